@@ -1,0 +1,54 @@
+"""What every answer carries, and what no view should have to read."""
+
+from django.core.exceptions import BadRequest
+from django.utils.translation import gettext as _
+
+POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    ]
+)
+MAX_QUERY = 2_000
+
+
+def security_headers(get_response):
+    """One strict policy for every page, the desk and static files included."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        return response
+
+    return middleware
+
+
+def refuse_unreadable_addresses(get_response):
+    """400 for a NUL (PostgreSQL would answer it with a 500) or an address longer than any of our own links.
+
+    Stands after LocaleMiddleware, so that the refusal is in the reader's language.
+    """
+
+    def middleware(request):
+        if wrong := complaint(request):
+            raise BadRequest(wrong)
+        return get_response(request)
+
+    return middleware
+
+
+def complaint(request) -> str:
+    """What is wrong with the address, or an empty string."""
+    query = request.META.get("QUERY_STRING", "")
+    if "\0" in request.path or "%00" in query or "\0" in query:
+        return _("This address holds a NUL character, which no page of this site has.")
+    if len(query) > MAX_QUERY or len(request.path) > MAX_QUERY:
+        return _("This address is longer than %(most)d characters. Start again from the timeline.") % {
+            "most": MAX_QUERY
+        }
+    return ""
