@@ -1,0 +1,114 @@
+"""Two columns that come back exactly as they went in, on every database."""
+
+import json
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def canonical(value) -> str:
+    """The one JSON text of a value: sorted by nothing (order carries meaning), no spaces, no escaped letters."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def exact_number(text: str) -> Fraction:
+    """A number as we write it: ``96.75``, ``-3`` or ``1/3``. Raises ValueError for anything else."""
+    try:
+        if "/" in text:
+            over, under = text.split("/")
+            return Fraction(int(over), int(under))
+        number = Decimal(text)
+        if not number.is_finite() or abs(number.adjusted()) > 60:
+            raise ValueError(text)
+        return Fraction(number)
+    except (InvalidOperation, ZeroDivisionError) as error:
+        raise ValueError(text) from error
+
+
+def number_text(number: Fraction) -> str:
+    """The canonical text of a number: decimal where that is exact, else a fraction."""
+    under, twos, fives = number.denominator, 0, 0
+    while under % 2 == 0:
+        under, twos = under // 2, twos + 1
+    while under % 5 == 0:
+        under, fives = under // 5, fives + 1
+    if under != 1:
+        return f"{number.numerator}/{number.denominator}"
+    places = max(twos, fives)
+    digits = f"{abs(number.numerator) * 10**places // number.denominator:0{places + 1}d}"
+    sign = "-" if number < 0 else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+class ExactNumberInput(forms.CharField):
+    """The form's side of an exact number: shown in its canonical text, read back by the column itself."""
+
+    def prepare_value(self, value):
+        return number_text(value) if isinstance(value, Fraction) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), data)
+
+
+class ExactNumberField(models.CharField):
+    """A rational number kept as text, since SQLite would make a decimal a float. ``None`` where there is none."""
+
+    description = _("An exact number: 96.75 or 1/3")
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("max_length", 80)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else exact_number(value)
+
+    def to_python(self, value):
+        if value is None or value == "":
+            return None
+        if isinstance(value, Fraction):
+            return value
+        try:
+            return exact_number(str(value).strip())
+        except ValueError as error:
+            raise ValidationError(
+                _("“%(value)s” is not an exact number. Write digits with a point, or a fraction: 96.75, 1/3."),
+                params={"value": value},
+            ) from error
+
+    def get_prep_value(self, value):
+        value = self.to_python(value)
+        return None if value is None else number_text(value)
+
+    def value_to_string(self, obj):
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+    def run_validators(self, value):
+        super().run_validators(None if value is None else number_text(value))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": ExactNumberInput, **kwargs})
+
+
+class CanonicalJSONField(models.TextField):
+    """Plain data kept as canonical JSON text, since PostgreSQL's jsonb would reorder its keys."""
+
+    description = _("Plain data, byte for byte")
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else json.loads(value)
+
+    def to_python(self, value):
+        return json.loads(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value):
+        return None if value is None else canonical(value)
+
+    def value_to_string(self, obj):
+        return canonical(self.value_from_object(obj))
+
+    def formfield(self, **kwargs):
+        return models.Field.formfield(self, **{"form_class": forms.JSONField, "widget": forms.Textarea, **kwargs})
