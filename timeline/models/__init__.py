@@ -1,0 +1,34 @@
+"""The tables: the argument at the desk (``evidence``), and what was saved and published (``public``)."""
+
+from timeline.models.evidence import (
+    Citation,
+    Event,
+    Figure,
+    Measure,
+    Note,
+    Position,
+    Question,
+    Reference,
+    Relation,
+    Theme,
+)
+from timeline.models.public import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, Revision
+
+__all__ = [
+    "Address",
+    "Citation",
+    "Event",
+    "Figure",
+    "Measure",
+    "Note",
+    "Position",
+    "PublicClaim",
+    "PublicEvent",
+    "PublicQuestion",
+    "Publication",
+    "Question",
+    "Reference",
+    "Relation",
+    "Revision",
+    "Theme",
+]

@@ -1,0 +1,213 @@
+"""What was saved and what is public. Revisions, publications and addresses are only ever added.
+
+The public side reads nothing but these tables and the published sources, so that a draft cannot leak.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sources.models import Quote
+from sources.fields import CanonicalJSONField
+
+KINDS = [("event", _("event")), ("question", _("question"))]
+
+
+class AppendOnly(models.QuerySet):
+    """Rows that are added and never changed or removed."""
+
+    def update(self, **kwargs):
+        raise TypeError("These rows are a record: they are never changed.")
+
+    def delete(self):
+        raise TypeError("These rows are a record: they are never removed.")
+
+
+class Record(models.Model):
+    """A numbered row in the history of one event or question, named by its permanent code."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=KINDS)
+    code = models.CharField(_("code"), max_length=12)
+    number = models.PositiveIntegerField(_("number"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["code", "number"]
+
+    def __str__(self):
+        return f"{self.kind} {self.code} {self.number}"
+
+    def save(self, *args, **kwargs):
+        """Add the row. Raises TypeError for a row that is there already."""
+        if self.pk:
+            raise TypeError("These rows are a record: they are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("These rows are a record: they are never removed.")
+
+
+class Revision(Record):
+    """An event or question as a whole at one save (``shape.py`` gives the snapshot its form)."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"), null=True, blank=True
+    )
+    author_name = models.CharField(_("author's name"), max_length=80)
+    snapshot = CanonicalJSONField(_("snapshot"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = [models.UniqueConstraint(fields=["kind", "code", "number"], name="revision_number_once")]
+
+
+class Publication(Record):
+    """What readers saw from ``at`` on: the revision, the findings computed from it, and who approved it.
+
+    ``document`` is the snapshot as readers get it: ready notes only, quotes with their place in the text.
+    """
+
+    EDITED, RECOMPUTED, WITHDRAWN = "edited", "recomputed", "withdrawn"
+    ACTIONS = [(EDITED, _("edited")), (RECOMPUTED, _("recomputed")), (WITHDRAWN, _("withdrawn"))]
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications", verbose_name=_("revision"))
+    action = models.CharField(_("action"), max_length=10, choices=ACTIONS)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("approved by"), null=True, blank=True
+    )
+    approver_name = models.CharField(_("approver's name"), max_length=80)
+    reviewed = models.BooleanField(_("approved by another than its author"), default=False)
+    slug = models.SlugField(_("slug"), max_length=80)
+    document = CanonicalJSONField(_("document"))
+    findings = CanonicalJSONField(_("findings"))
+
+    class Meta(Record.Meta):
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code", "number"], name="publication_number_once"),
+            models.CheckConstraint(
+                name="publication_withdrawal_has_reason",
+                condition=~Q(action="withdrawn") | ~Q(reason=""),
+                violation_error_message=_("Say why this is withdrawn: readers who follow the link see it."),
+            ),
+        ]
+
+
+class Address(models.Model):
+    """A name in an address and what it leads to. Never removed, and never given to anything else.
+
+    ``space`` is ``code`` for permanent codes, or the kind of page for slugs. ``current`` is unset on a slug that was
+    left behind: it redirects.
+    """
+
+    CODE = "code"
+
+    space = models.CharField(_("space"), max_length=10)
+    name = models.CharField(_("name"), max_length=80)
+    kind = models.CharField(_("leads to"), max_length=10)
+    code = models.CharField(_("code"), max_length=12)
+    current = models.BooleanField(_("current"), default=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        ordering = ["space", "name"]
+        constraints = [models.UniqueConstraint(fields=["space", "name"], name="address_once")]
+        indexes = [models.Index(fields=["kind", "code"])]
+
+    def __str__(self):
+        return f"{self.space}/{self.name}"
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An address is never removed.")
+
+
+class PublicEventQuerySet(models.QuerySet):
+    """The questions that the timeline asks of the index."""
+
+    def told_by(self, account: str):
+        """Events of which this account speaks."""
+        return self.filter(claims__kind=PublicClaim.CITATION, claims__source=account).distinct()
+
+    def between(self, first: int | None, last: int | None):
+        """Events that touch these days (JDN, both inclusive; None leaves that side open)."""
+        rows = self if first is None else self.filter(latest__gte=first)
+        return rows if last is None else rows.filter(earliest__lte=last)
+
+    def after(self, day: int, code: str):
+        """Events that come after this one in the order of the list (keyset paging: it seeks, it does not scan)."""
+        return self.filter(earliest__gte=day).exclude(earliest=day, code__lte=code)
+
+
+class PublicEvent(models.Model):
+    """The index row of a published event: for axis, list and search. Derived; ``rebuild_index`` makes it anew.
+
+    Where an end of the date is open or unknown, the known end stands in for it here, so that the row can be sorted;
+    ``row`` says which.
+    """
+
+    code = models.CharField(primary_key=True, max_length=12)
+    slug = models.SlugField(max_length=80, unique=True)
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="+")
+    earliest = models.IntegerField()
+    latest = models.IntegerField()
+    importance = models.PositiveSmallIntegerField()
+    standing = models.CharField(max_length=10)
+    contested = models.PositiveSmallIntegerField()
+    row = CanonicalJSONField()
+
+    objects = PublicEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["earliest", "code"]
+        indexes = [models.Index(fields=["earliest", "code"])]
+
+    def __str__(self):
+        return self.slug
+
+
+class PublicQuestion(models.Model):
+    """The index row of a published question. Derived."""
+
+    code = models.CharField(primary_key=True, max_length=12)
+    slug = models.SlugField(max_length=80, unique=True)
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="+")
+    row = CanonicalJSONField()
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return self.slug
+
+
+class PublicClaim(models.Model):
+    """One published use of a source: a citation, figure, position, note or reference. Derived.
+
+    Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source.
+    """
+
+    CITATION, FIGURE, POSITION, NOTE, REFERENCE = "citation", "figure", "position", "note", "reference"
+
+    event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="claims", null=True)
+    question = models.ForeignKey(PublicQuestion, models.CASCADE, related_name="claims", null=True)
+    kind = models.CharField(max_length=10)
+    code = models.CharField(max_length=12)
+    source = models.SlugField(max_length=80, blank=True)
+    quote = models.ForeignKey(Quote, models.PROTECT, related_name="+", null=True, to_field="code")
+    verdict = models.CharField(max_length=14, blank=True)
+    row = CanonicalJSONField()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["source", "kind"]), models.Index(fields=["kind", "code"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.code}"
