@@ -1,0 +1,113 @@
+"""Builders that show only what matters: every field that a test does not name gets a plain value."""
+
+from itertools import count
+
+from sources import anchoring, codes
+from sources.models import Quote, Source, Text
+from timeline import publishing, shape
+from timeline.models import Event, Question
+
+numbers = count(1)
+BODY = "Op 25 oktober 1917 namen zij de macht over.\nDat was in maart 1918.\nIn 1936 kwam er een grondwet."
+BOOK = {"type": "book", "title": "A Book", "author": [{"family": "Writer", "given": "A."}]}
+
+
+def make_source(slug: str = "", **fields) -> Source:
+    """A published account, or literature with ``kind="literature"``."""
+    number = next(numbers)
+    slug = slug or f"source-{number}"
+    fields.setdefault("kind", Source.ACCOUNT)
+    fields.setdefault("lane", 1 if fields["kind"] == Source.ACCOUNT else 0)
+    plain = {"name_nl": slug, "name_en": slug, "csl": BOOK, "published": True, "showing": Source.WHOLE}
+    return Source.objects.create(slug=slug, **(plain | fields))
+
+
+def make_text(source: Source | None = None, body: str = BODY) -> Text:
+    """A text whose lines are its paragraphs."""
+    source = source or make_source()
+    divisions, at = [], 0
+    for line in body.split("\n"):
+        divisions.append(f"paragraph 1 {at} {at + len(line)}")
+        at += len(line) + 1
+    return Text.objects.create(
+        source=source,
+        number=source.texts.count() + 1,
+        body=body,
+        divisions=divisions,
+        raw=body.encode(),
+        raw_name="made.txt",
+        importer="prose",
+    )
+
+
+def make_quote(exact: str, text: Text | None = None, **fields) -> Quote:
+    """A quote of these words; the text is made around them if there is none."""
+    text = text or make_text(body=exact)
+    quote = Quote(text=text, **fields)
+    quote.place(anchoring.locate(text.body, exact))
+    quote.save()
+    return quote
+
+
+def event_dict(slug: str = "", **keys) -> dict:
+    """The dictionary of an event without evidence; ``date`` is an EDTF string or a table."""
+    number = next(numbers)
+    slug = slug or f"event-{number}"
+    date = keys.pop("date", "1917-11-07")
+    data = {"schema": shape.SCHEMA, "code": codes.mint(), "slug": slug, "title_nl": f"Titel {number}"}
+    data |= {"title_en": f"Title {number}", "summary_nl": "Wat er gebeurde.", "summary_en": "What happened."}
+    return data | {"date": {"edtf": date} if isinstance(date, str) else date} | keys
+
+
+def cited(quote: Quote, edtf: str = "", words: str = "", **keys) -> dict:
+    """A citation of this quote as it stands in a dictionary: stated if words are given, else inferred, else undated."""
+    data = {"quote": shape.dump(shape.quote_shape(quote))}
+    if edtf:
+        data |= {"edtf": edtf, "origin": "stated" if words else "inferred"}
+        data |= {"words": words} if words else {"reasoning_nl": "Uit de zin ervoor.", "reasoning_en": "From before."}
+    return data | keys
+
+
+def noted(reason: str = "Waarom", **keys) -> dict:
+    """A note that is not ready, unless ``ready`` and ``references`` are given."""
+    return {"code": codes.mint(), "verdict": "contested", "author": "Els", "reason_nl": reason, "reason_en": reason} | keys
+
+
+def make_event(slug: str = "", **keys) -> Event:
+    """An event that is saved as revision 1 and not published."""
+    return save(shape.from_dict(event_dict(slug, **keys), Event.KIND))
+
+
+def make_published_event(slug: str = "", **keys) -> Event:
+    """An event that readers see."""
+    event = make_event(slug, **keys)
+    publishing.publish(event)
+    return event
+
+
+def question_dict(slug: str = "", **keys) -> dict:
+    """The dictionary of a question without quotes."""
+    number = next(numbers)
+    data = {"schema": shape.SCHEMA, "code": codes.mint(), "slug": slug or f"question-{number}", "author": "Els"}
+    for name in ("title", "summary", "contrast"):
+        data |= {f"{name}_nl": f"{name} {number} nl", f"{name}_en": f"{name} {number} en"}
+    return data | keys
+
+
+def make_question(slug: str = "", **keys) -> Question:
+    """A question that is saved as revision 1 and not published."""
+    return save(shape.from_dict(question_dict(slug, **keys), Question.KIND))
+
+
+def make_published_question(slug: str = "", **keys) -> Question:
+    """A question that readers see."""
+    question = make_question(slug, **keys)
+    publishing.publish(question)
+    return question
+
+
+def save(subject: Event | Question) -> Event | Question:
+    """Store the working copy as its next revision."""
+    publishing.begin(subject, subject.revision)
+    publishing.record(subject, author_name="Els", reason="made")
+    return subject
