@@ -15,4 +15,4 @@ class TimelineConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin, with our site class."""
 
-    default_site = "timeline.admin.site.Desk"
+    default_site = "timeline.desk.Desk"

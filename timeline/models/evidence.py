@@ -250,7 +250,7 @@ class Citation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.quote_id} → {self.event_id}"
+        return str(self.quote)
 
     def save(self, *args, **kwargs):
         self.take_days()
@@ -431,7 +431,7 @@ class Position(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.quote_id} → {self.question_id}"
+        return str(self.quote)
 
 
 class Note(models.Model):

@@ -1,0 +1,107 @@
+"""Events and questions at the desk: one flat form each, saved as a revision, published by a second button."""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from timeline.admin.forms import EventForm, QuestionForm
+from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, PositionRows, RelationRows
+from timeline.admin.subject import SubjectAdmin
+from timeline.models import Event, Note, Question, Theme
+
+
+@admin.register(Theme)
+class ThemeAdmin(admin.ModelAdmin):
+    """Themes."""
+
+    list_display = ("slug", "name_nl", "name_en")
+    search_fields = ("slug", "name_nl", "name_en")
+
+
+@admin.register(Event)
+class EventAdmin(SubjectAdmin):
+    """Events with all their evidence."""
+
+    form = EventForm
+    public_url = "event"
+    numbered = ("citations", "measures", "figures", "relations", "notes")
+    list_display = ("title_nl", "edtf", "standing", "importance", "state")
+    list_filter = ("standing", "importance", "themes")
+    search_fields = ("code", "slug", "title_nl", "title_en")
+    search_help_text = _("Search by title, slug or code.")
+    autocomplete_fields = ("themes", "pointers")
+    prepopulated_fields = {"slug": ("title_en",)}
+    inlines = (CitationRows, MeasureRows, FigureRows, RelationRows, NoteRows)
+    fieldsets = (
+        (None, {"fields": (("title_nl", "title_en"), "slug", ("summary_nl", "summary_en"))}),
+        (_("On the axis"), {"fields": (("edtf", "calendar"), "reference_lines", ("standing", "importance"), "themes")}),
+        (_("Elsewhere"), {"fields": ("pointers",), "classes": ("collapse",)}),
+        (_("This save"), {"fields": ("reason",)}),
+    )
+
+    def show(self, request, document, findings):
+        """The public page of a document that is not published."""
+        from timeline.views import events as event_pages
+
+        return event_pages.preview(request, document, findings)
+
+
+@admin.register(Question)
+class QuestionAdmin(SubjectAdmin):
+    """Questions with each side's quotes."""
+
+    form = QuestionForm
+    public_url = "question"
+    numbered = ("positions", "notes")
+    list_display = ("title_nl", "author", "reviewer", "state")
+    search_fields = ("code", "slug", "title_nl", "title_en")
+    autocomplete_fields = ("events",)
+    prepopulated_fields = {"slug": ("title_en",)}
+    inlines = (PositionRows, NoteRows)
+    fieldsets = (
+        (None, {"fields": (("title_nl", "title_en"), "slug", ("summary_nl", "summary_en"))}),
+        (
+            _("The contrast"),
+            {"fields": (("contrast_nl", "contrast_en"), "reference_lines", ("author", "reviewer"), "events")},
+        ),
+        (_("This save"), {"fields": ("reason",)}),
+    )
+
+    def show(self, request, document, findings):
+        """The public page of a document that is not published."""
+        from timeline.views import questions as question_pages
+
+        return question_pages.preview(request, document, findings)
+
+
+@admin.register(Note)
+class NoteAdmin(admin.ModelAdmin):
+    """A list of all notes, to search and to filter; they are written on their event or question."""
+
+    list_display = ("code", "verdict", "subject", "author", "reviewer", "ready")
+    list_filter = ("ready", "verdict", "author")
+    list_select_related = ("event", "question")
+    search_fields = ("code", "reason_nl", "reason_en", "event__title_nl", "question__title_nl")
+    show_full_result_count = False
+    list_display_links = None
+
+    @admin.display(description=_("on"))
+    def subject(self, note):
+        """A link to the form in which the note is written."""
+        owner = note.event or note.question
+        return format_html(
+            '<a href="{}">{}</a>', reverse(f"admin:{owner._meta.db_table}_change", args=[owner.pk]), owner
+        )
+
+    def has_add_permission(self, request):
+        """Notes are written on their event or question."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """As above: a change here would have no revision."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """As above."""
+        return False

@@ -1,0 +1,158 @@
+"""What an editor types at the desk, where that differs from the columns."""
+
+import difflib
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sources.models import Source
+from timeline import shape
+from timeline.models import Event, Figure, Measure, Note, Question, Reference
+
+REFERENCES_HELP = _("One a line: the slug of a source, a comma, and where in it. Example: kotkin-2014, ch. 10")
+
+
+class ReferencesField(forms.CharField):
+    """References as lines of text: flat, since the admin cannot nest one inline in another."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 60})
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, "label": _("references"), "help_text": REFERENCES_HELP, **kwargs})
+
+    def clean(self, value):
+        """Pairs of source and locator. Raises ValidationError that names the line and the nearest slug."""
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        named = [tuple(part.strip() for part in (*line.split(",", 1), "")[:2]) for line in lines]
+        known = Source.objects.in_bulk([slug for slug, _locator in named], field_name="slug")
+        if wrong := [slug for slug, _locator in named if slug not in known]:
+            raise forms.ValidationError([self.unknown(slug) for slug in wrong])
+        return [(known[slug], locator) for slug, locator in named]
+
+    def unknown(self, slug):
+        """There is no such source; the one that was perhaps meant."""
+        near = difflib.get_close_matches(slug, Source.objects.values_list("slug", flat=True), n=1, cutoff=0.5)
+        if near:
+            message = _("There is no source “%(slug)s”. Did you mean “%(near)s”?")
+            return forms.ValidationError(message, params={"slug": slug, "near": near[0]})
+        return forms.ValidationError(_("There is no source “%(slug)s”. Add it first."), params={"slug": slug})
+
+
+def lines_of(owner) -> str:
+    """The references of a date, question or note as lines of text."""
+    if owner.pk is None:
+        return ""
+    models.prefetch_related_objects([owner], "references__source")
+    rows = owner.references.all()
+    return "\n".join(f"{row.source.slug}, {row.locator}" if row.locator else row.source.slug for row in rows)
+
+
+def take_references(owner, references: list[tuple[Source, str]]):
+    """Make the references of a date, question or note those that were typed, in that order."""
+    owner.references.all().delete()
+    Reference.objects.bulk_create(
+        Reference(**{owner._meta.model_name: owner}, source=source, locator=locator, position=position)
+        for position, (source, locator) in enumerate(references)
+    )
+
+
+class WithReferences(forms.ModelForm):
+    """A form whose row has references."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reference_lines"].initial = self.initial["reference_lines"] = lines_of(self.instance)
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        take_references(self.instance, self.cleaned_data["reference_lines"])
+
+
+class SubjectForm(WithReferences):
+    """An event or question, with the reason for the change."""
+
+    reason = forms.CharField(
+        label=_("what changed, and why"),
+        required=False,
+        max_length=300,
+        help_text=_("Kept with the revision; readers see it in the history when you publish."),
+    )
+
+
+class EventForm(SubjectForm):
+    """An event."""
+
+    reference_lines = ReferencesField(label=_("what its date leans on"))
+
+    class Meta:
+        model = Event
+        fields = "__all__"
+
+
+class QuestionForm(SubjectForm):
+    """A question."""
+
+    reference_lines = ReferencesField()
+
+    class Meta:
+        model = Question
+        fields = "__all__"
+
+
+class FigureForm(forms.ModelForm):
+    """A figure, which names its measure by key: the measure may have been typed a moment ago, above it."""
+
+    measure_key = forms.CharField(label=_("measure"), max_length=40, help_text=_("The key of a measure of this event."))
+
+    class Meta:
+        model = Figure
+        fields = ("measure_key", "words", "value", "low", "high", "hedge", "quote", "source", "locator", "position")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.measure_id:
+            self.initial["measure_key"] = self.instance.measure.key
+
+    def save(self, commit=True):
+        """With the measure that the key names. Raises ShapeError if the event has no such measure."""
+        event, key = self.instance.event, self.cleaned_data["measure_key"]
+        measures = {measure.key: measure for measure in Measure.objects.filter(event=event)}
+        if key not in measures:
+            raise shape.ShapeError([(str(self.instance.words), shape.unknown_measure(key, set(measures)))])
+        self.instance.measure = measures[key]
+        return super().save(commit)
+
+
+class NoteForm(WithReferences):
+    """A note; unsigned, it is signed by who saves it."""
+
+    reference_lines = ReferencesField()
+    editor = ""
+
+    class Meta:
+        model = Note
+        fields = (
+            "quote", "words", "figure", "verdict", "reason_nl", "reason_en", "reference_lines", "author", "reviewer",
+            "ready", "position",
+        )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["author"].required = False
+        self.fields["author"].help_text = _("Empty: you.")
+
+    def clean(self):
+        data = super().clean()
+        data["author"] = data.get("author") or self.editor
+        if data.get("ready") and not data.get("reference_lines"):
+            self.add_error("reference_lines", _("A ready note needs a reference. Add one, or leave “ready” unticked."))
+        return data
+
+
+class WithdrawForm(forms.Form):
+    """Why something is taken off the site."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=300, help_text=_("Readers who follow a link to it see this, for ever.")
+    )

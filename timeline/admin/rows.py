@@ -1,0 +1,142 @@
+"""The rows of an event's or question's form: flat inlines, since the admin cannot nest one in another."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+
+from sources.models import Quote, Source
+from timeline import publishing
+from timeline.admin.forms import FigureForm, NoteForm
+from timeline.admin.widgets import KnownAutocomplete
+from timeline.models import Citation, Event, Figure, Measure, Note, Position, Relation
+
+SMALL = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50})}}
+
+
+class Rows(admin.StackedInline):
+    """Rows of an event or question, in the order of their numbers."""
+
+    extra = 0
+    formfield_overrides = SMALL
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Chosen by typing; the labels of all that the event or question has are fetched at once."""
+        known = {Quote: self.quotes, Source: self.literature}.get(db_field.related_model)
+        if known and db_field.name in self.autocomplete_fields:
+            kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site, known=lambda: known(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """A quote or source is added or mended from here, but not deleted."""
+        formset = super().get_formset(request, obj, **kwargs)
+        for name in self.autocomplete_fields:
+            formset.form.base_fields[name].widget.can_delete_related = False
+        return formset
+
+    def quotes(self, request):
+        """The quotes of the event or question that is being edited, without their texts."""
+        owner = "citations__event" if self.parent_model is Event else "positions__question"
+        rows = Quote.objects.filter(**{owner: request.resolver_match.kwargs.get("object_id")})
+        return rows.defer("prefix", "suffix", "translation_nl", "translation_en")
+
+    def literature(self, request):
+        """The literature that the figures of the event stand in."""
+        return Source.objects.filter(figures__event=request.resolver_match.kwargs.get("object_id"))
+
+
+class CitationRows(Rows):
+    """What each source says of the event."""
+
+    model = Citation
+    autocomplete_fields = ("quote", "basis")
+    fields = (
+        ("quote", "position"), ("origin", "words"), ("edtf", "calendar"), "basis", ("reasoning_nl", "reasoning_en"),
+    )  # fmt: skip
+
+    def get_queryset(self, request):
+        """With what the labels of the quotes need, and without whole texts."""
+        return with_quotes(super().get_queryset(request), "quote", "basis")
+
+
+class MeasureRows(Rows):
+    """The questions of number."""
+
+    model = Measure
+    fields = (
+        ("key", "nature", "period", "position"), ("what_nl", "what_en"), ("unit_nl", "unit_en"),
+        ("place_nl", "place_en"),
+    )  # fmt: skip
+
+
+class FigureRows(Rows):
+    """The answers to the measures."""
+
+    model = Figure
+    form = FigureForm
+    autocomplete_fields = ("quote", "source")
+    fields = (
+        ("measure_key", "words", "position"), ("value", "low", "high", "hedge"), "quote", ("source", "locator"),
+    )  # fmt: skip
+
+    def get_queryset(self, request):
+        """With measure, quote and source: their labels stand in the form."""
+        return with_quotes(super().get_queryset(request).select_related("measure", "source"), "quote")
+
+
+class RelationRows(Rows):
+    """The arithmetic that an editor reads into the measures."""
+
+    model = Relation
+    fields = (("formula", "position"), ("reading_nl", "reading_en"))
+
+
+class NoteRows(Rows):
+    """The judgements."""
+
+    model = Note
+    form = NoteForm
+    autocomplete_fields = ("quote",)
+    fields = (
+        ("verdict", "ready", "position"), "quote", ("words", "figure"), ("reason_nl", "reason_en"), "reference_lines",
+        ("author", "reviewer"),
+    )  # fmt: skip
+
+    def get_queryset(self, request):
+        """With their quotes, figures and references."""
+        return with_quotes(super().get_queryset(request).select_related("figure"), "quote").prefetch_related(
+            "references__source"
+        )
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """A note that is not signed is signed by who saves it."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.editor = publishing.name_of(request.user)
+        return formset
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Only figures of this very event can be judged here."""
+        if db_field.name != "figure":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        event = request.resolver_match.kwargs.get("object_id") if self.parent_model is Event else None
+        figures = Figure.objects.filter(event=event)
+        field = super().formfield_for_foreignkey(db_field, request, queryset=figures, **kwargs)
+        field.choices = [("", "---------"), *((figure.pk, str(figure)) for figure in figures)]
+        return field
+
+
+class PositionRows(Rows):
+    """The quotes in which each account takes its side."""
+
+    model = Position
+    autocomplete_fields = ("quote",)
+    fields = (("quote", "position"),)
+
+    def get_queryset(self, request):
+        """With their quotes."""
+        return with_quotes(super().get_queryset(request), "quote")
+
+
+def with_quotes(rows, *names):
+    """Rows with their quotes, but without the megabytes of the texts they stand in."""
+    heavy = [f"{name}__text__{column}" for name in names for column in ("body", "raw", "divisions")]
+    return rows.select_related(*(f"{name}__text" for name in names)).defer(*heavy)
