@@ -7,19 +7,8 @@ Every form that ``dates.parse`` accepts has words; they say no more than the dat
 import re
 from itertools import groupby
 
-from sources.dates import (
-    GREGORIAN,
-    SEASONS,
-    DateSet,
-    End,
-    HistoricalDate,
-    Moment,
-    Span,
-    day_fillings,
-    days_in_month,
-    jdn_to_gregorian,
-    month_fillings,
-)
+from sources.calendars import GREGORIAN, days_in_month, jdn_to_gregorian
+from sources.dates import SEASONS, DateSet, End, HistoricalDate, Moment, Span, day_fillings, month_fillings
 
 # Dutch in the first column, English in the second.
 _COLUMN = {"nl": 0, "en": 1}

@@ -20,11 +20,8 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
+from sources.calendars import CALENDARS, GREGORIAN, JULIAN, TO_JDN, days_in_month
 from sources.refusal import Refusal, gettext_noop
-
-GREGORIAN = "gregorian"
-JULIAN = "julian"
-CALENDARS = (GREGORIAN, JULIAN)
 
 LONGEST = 200  # characters; far above any real date, far below what could make reading slow
 EVENT_YEARS = (-9999, 9999)  # what four digits can write, so that the date of every event is legible
@@ -204,67 +201,6 @@ class HistoricalDate:
     form: Moment | Span | DateSet
 
 
-# Calendars
-
-
-def gregorian_to_jdn(year: int, month: int, day: int) -> int:
-    """The Julian Day Number of a day in the proleptic Gregorian calendar; the year is astronomical.
-
-    Richards, "Calendars" (Explanatory Supplement to the Astronomical Almanac, 3rd ed., 15.11): years start in March, so
-    that the leap day comes last. Python's ``//`` rounds down, so it holds for any sign. The day is not checked, and a
-    month past 12 runs on into the next years, which is how the end of a month is found.
-    """
-    year, days = _march_year(year, month, day)
-    return days + 365 * year + year // 4 - year // 100 + year // 400 - 32045
-
-
-def julian_to_jdn(year: int, month: int, day: int) -> int:
-    """As gregorian_to_jdn, for a day in the proleptic Julian calendar: every fourth year is a leap year."""
-    year, days = _march_year(year, month, day)
-    return days + 365 * year + year // 4 - 32083
-
-
-def jdn_to_gregorian(jdn: int) -> tuple[int, int, int]:
-    """Astronomical year, month and day in the proleptic Gregorian calendar: the inverse of gregorian_to_jdn."""
-    days = jdn + 32044
-    centuries = (4 * days + 3) // 146097  # 146,097 days in 400 years
-    year, month, day = _from_march_days(days - 146097 * centuries // 4)
-    return 100 * centuries + year, month, day
-
-
-def jdn_to_julian(jdn: int) -> tuple[int, int, int]:
-    """Astronomical year, month and day in the proleptic Julian calendar: the inverse of julian_to_jdn."""
-    return _from_march_days(jdn + 32082)
-
-
-def year_of(jdn: int) -> int:
-    """The astronomical Gregorian year of a day."""
-    return jdn_to_gregorian(jdn)[0]
-
-
-def days_in_month(year: int, month: int, calendar: str) -> int:
-    to_jdn = _TO_JDN[calendar]
-    return to_jdn(year, month + 1, 1) - to_jdn(year, month, 1)
-
-
-def _march_year(year: int, month: int, day: int) -> tuple[int, int]:
-    """Years since March 4801 BC, and the day counted within the year that begins in March (1 March is 1)."""
-    before_march = (14 - month) // 12
-    month_from_march = month + 12 * before_march - 3
-    return year + 4800 - before_march, day + (153 * month_from_march + 2) // 5
-
-
-def _from_march_days(days: int) -> tuple[int, int, int]:
-    year = (4 * days + 3) // 1461  # 1,461 days in four years
-    days -= 1461 * year // 4
-    month = (5 * days + 2) // 153  # 153 days in the five months from March, and again from August
-    after_december = month // 10
-    return year - 4800 + after_december, month + 3 - 12 * after_december, days - (153 * month + 2) // 5 + 1
-
-
-_TO_JDN = {GREGORIAN: gregorian_to_jdn, JULIAN: julian_to_jdn}
-
-
 # Reading
 
 
@@ -292,7 +228,7 @@ def parse_event_date(edtf: str, calendar: str = GREGORIAN) -> HistoricalDate:
     if not ends:
         raise DateError(_ENDLESS, date=edtf)
     first, last = EVENT_YEARS
-    to_jdn = _TO_JDN[calendar]
+    to_jdn = TO_JDN[calendar]
     if min(ends) < to_jdn(first, 1, 1) or max(ends) > to_jdn(last, 12, 31):
         raise DateError(_OUT_OF_RANGE, date=edtf, first=first, last=last)
     return date
@@ -484,7 +420,7 @@ def _days(text: str, parts: tuple[str, str, str], years: tuple[int, int], calend
     months = _months(text, month, day)
     if day:
         return _filled_days(text, parts, months, calendar)
-    to_jdn = _TO_JDN[calendar]
+    to_jdn = TO_JDN[calendar]
     return to_jdn(years[0], months[0], 1), to_jdn(years[1], months[-1] + 1, 1) - 1
 
 
@@ -518,7 +454,7 @@ def _filled_days(text: str, parts: tuple[str, str, str], months: list[int], cale
 def _existing(years: Iterator[int], months: list[int], days: list[int], calendar: str) -> Iterator[int]:
     for year, month in ((year, month) for year in years for month in months):
         length = days_in_month(year, month, calendar)
-        yield from (_TO_JDN[calendar](year, month, day) for day in days if day <= length)
+        yield from (TO_JDN[calendar](year, month, day) for day in days if day <= length)
 
 
 def _no_such_day(text: str, parts: tuple[str, str, str], calendar: str) -> DateError:

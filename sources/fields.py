@@ -1,13 +1,18 @@
 """Two columns that come back exactly as they went in, on every database."""
 
 import json
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from fractions import Fraction
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# A decimal or a fraction, in the ten digits that we write and no others.
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?|[+-]?\d+/\d+", re.ASCII | re.IGNORECASE)
+LONGEST = 200  # characters; far above what a column holds
 
 
 def canonical(value) -> str:
@@ -17,16 +22,17 @@ def canonical(value) -> str:
 
 def exact_number(text: str) -> Fraction:
     """A number as we write it: ``96.75``, ``-3`` or ``1/3``. Raises ValueError for anything else."""
-    try:
-        if "/" in text:
-            over, under = text.split("/")
-            return Fraction(int(over), int(under))
-        number = Decimal(text)
-        if not number.is_finite() or abs(number.adjusted()) > 60:
+    if len(text) > LONGEST or not NUMBER.fullmatch(text):
+        raise ValueError(text[:LONGEST])
+    if "/" in text:
+        over, under = map(int, text.split("/"))
+        if under == 0:
             raise ValueError(text)
-        return Fraction(number)
-    except (InvalidOperation, ZeroDivisionError) as error:
-        raise ValueError(text) from error
+        return Fraction(over, under)
+    number = Decimal(text)
+    if abs(number.adjusted()) > 60:
+        raise ValueError(text)
+    return Fraction(number)
 
 
 def number_text(number: Fraction) -> str:
@@ -76,7 +82,7 @@ class ExactNumberField(models.CharField):
         except ValueError as error:
             raise ValidationError(
                 _("“%(value)s” is not an exact number. Write digits with a point, or a fraction: 96.75, 1/3."),
-                params={"value": value},
+                params={"value": str(value)[:40]},
             ) from error
 
     def get_prep_value(self, value):
@@ -102,7 +108,12 @@ class CanonicalJSONField(models.TextField):
         return None if value is None else json.loads(value)
 
     def to_python(self, value):
-        return json.loads(value) if isinstance(value, str) else value
+        try:
+            return json.loads(value if isinstance(value, str) else canonical(value))
+        except (TypeError, ValueError) as error:
+            raise ValidationError(
+                _("This is not JSON. Write objects, lists, text and numbers as in the example.")
+            ) from error
 
     def get_prep_value(self, value):
         return None if value is None else canonical(value)

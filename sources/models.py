@@ -23,6 +23,20 @@ def in_words(refusal: Refusal):
     return ValidationError(_(refusal.template), params=refusal.params or None)
 
 
+class NeverRemoved(models.QuerySet):
+    """Rows that stay for ever."""
+
+    def delete(self):
+        raise TypeError("These rows are a record: they are never removed.")
+
+
+class AppendOnly(NeverRemoved):
+    """Rows that are added, and never changed or removed."""
+
+    def update(self, **kwargs):
+        raise TypeError("These rows are a record: they are never changed.")
+
+
 class SourceQuerySet(models.QuerySet):
     """Which works are meant."""
 
@@ -125,6 +139,8 @@ class Text(models.Model):
     raw_name = models.CharField(_("name of the raw file"), max_length=200)
     importer = models.CharField(_("importer"), max_length=40)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         verbose_name = _("text")
         verbose_name_plural = _("texts")
@@ -155,6 +171,9 @@ class Text(models.Model):
             raise ValidationError(_("A stored text never changes. Add the corrected text as a new one."))
         self.sha256 = checksum(self.body)
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("A stored text is never removed.")
 
 
 def kept_divisions(parts) -> list[str]:

@@ -5,22 +5,17 @@ from convertdate import julian as convertdate_julian
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sources.dates import (
+from sources.calendars import (
     CALENDARS,
-    EVENT_YEARS,
     GREGORIAN,
     JULIAN,
-    LONGEST,
-    SEASONS,
-    DateError,
     gregorian_to_jdn,
     jdn_to_gregorian,
     jdn_to_julian,
     julian_to_jdn,
-    parse,
-    parse_event_date,
     year_of,
 )
+from sources.dates import EVENT_YEARS, LONGEST, SEASONS, DateError, parse, parse_event_date
 
 unhurried = settings(deadline=None, max_examples=200)  # a loaded machine is no failure
 

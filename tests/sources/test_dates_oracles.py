@@ -12,7 +12,8 @@ from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.dates import DateError, jdn_to_gregorian, parse
+from sources.calendars import jdn_to_gregorian
+from sources.dates import DateError, parse
 from tests.sources.test_dates import SPECIFICATION, components, dates_in_edtf
 
 REFUSED = "refused"

@@ -1,8 +1,9 @@
 import pytest
 from hypothesis import assume, given
 
+from sources.calendars import GREGORIAN, JULIAN
 from sources.date_words import words, words_both
-from sources.dates import GREGORIAN, JULIAN, SEASONS, parse
+from sources.dates import SEASONS, parse
 from tests.sources.test_dates import SPECIFICATION, calendars, dates_in_edtf, is_read, unhurried
 
 YEARS = [
