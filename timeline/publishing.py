@@ -8,7 +8,8 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Max
 
-from sources import dates, importers
+from sources import calendars, dates, importers
+from sources.fields import exact_number
 from sources.models import Quote, Source
 from sources.refusal import Refusal, gettext_noop
 from timeline import shape
@@ -25,7 +26,6 @@ from timeline.models import (
     Theme,
 )
 from timeline.models.evidence import CRITICAL
-from sources.fields import exact_number
 
 KINDS = {Event.KIND: Event, Question.KIND: Question}
 
@@ -302,7 +302,7 @@ def days(dated: dict) -> dict:
     """The two day numbers of a reading; both None where there is none."""
     if not dated.get("edtf"):
         return {"earliest": None, "latest": None}
-    date = dates.parse_event_date(dated["edtf"], dated.get("calendar", dates.GREGORIAN))
+    date = dates.parse_event_date(dated["edtf"], dated.get("calendar", calendars.GREGORIAN))
     return {"earliest": date.earliest, "latest": date.latest}
 
 

@@ -3,6 +3,8 @@
 These are the working copies. Nothing here is public: what readers see is a Publication (``models/public.py``).
 """
 
+from fractions import Fraction
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,9 +13,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sources import codes, dates
+from sources.fields import ExactNumberField
 from sources.models import Quote, Source, code_validator, in_words
 from sources.refusal import Refusal
-from sources.fields import ExactNumberField
 
 CALENDARS = [("gregorian", _("Gregorian")), ("julian", _("Julian (Old Style)"))]
 STANDINGS = [
@@ -177,6 +179,11 @@ class Event(Subject):
 
     def clean(self):
         self.take_days()
+
+    def validate_constraints(self, exclude=None):
+        """Where the date is wrong that has been said, and the days have nothing to add."""
+        wrong = {"edtf", "calendar"}.intersection(exclude or ())
+        super().validate_constraints({*(exclude or ()), *(("earliest", "latest") if wrong else ())})
 
     def take_days(self):
         """Derive the two day numbers from the date; the one place that sets them."""
@@ -356,7 +363,8 @@ class Figure(models.Model):
         return f"{self.words} · {self.code}"
 
     def clean(self):
-        numbers = [number for number in (self.low, self.value, self.high) if number is not None]
+        # What is not a number is refused as such by its own column.
+        numbers = [number for number in (self.low, self.value, self.high) if isinstance(number, Fraction)]
         if numbers != sorted(numbers):
             raise ValidationError(_("The bounds and the value are not in order: from ≤ value ≤ to."))
         if self.quote_id and self.words not in self.quote.exact:

@@ -8,20 +8,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Quote
 from sources.fields import CanonicalJSONField
+from sources.models import AppendOnly, NeverRemoved, Quote
 
 KINDS = [("event", _("event")), ("question", _("question"))]
-
-
-class AppendOnly(models.QuerySet):
-    """Rows that are added and never changed or removed."""
-
-    def update(self, **kwargs):
-        raise TypeError("These rows are a record: they are never changed.")
-
-    def delete(self):
-        raise TypeError("These rows are a record: they are never removed.")
 
 
 class Record(models.Model):
@@ -114,6 +104,8 @@ class Address(models.Model):
     kind = models.CharField(_("leads to"), max_length=10)
     code = models.CharField(_("code"), max_length=12)
     current = models.BooleanField(_("current"), default=True)
+
+    objects = NeverRemoved.as_manager()
 
     class Meta:
         verbose_name = _("address")
