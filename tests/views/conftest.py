@@ -1,0 +1,36 @@
+"""What the tests of public pages share."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.builders import cited, make_published_event, make_quote, make_source, make_text
+
+
+@pytest.fixture
+def accounts(db):
+    """Two accounts with a text each: the first tells of October 1917 and March 1918, the second of 1936."""
+    first = make_source("slides", lane=1, name_nl="De dia’s", name_en="The slides", stance_nl="Verdedigt de grondwet.")
+    second = make_source("dossier", lane=2, name_nl="Het dossier", name_en="The dossier")
+    return make_text(first), make_text(second, "In 1936 kwam er een grondwet, zegt men.")
+
+
+@pytest.fixture
+def october(accounts):
+    """A published event of which one account gives the day and the other is silent."""
+    quote = make_quote("Op 25 oktober 1917 namen zij de macht over.", accounts[0])
+    told = cited(quote, "1917-10-25", "25 oktober 1917", calendar="julian")
+    return make_published_event("october-1917", date={"edtf": "1917-10-25", "calendar": "julian"}, citations=[told])
+
+
+@pytest.fixture
+def queries(django_assert_max_num_queries):
+    """At most three, whatever the page shows."""
+    return lambda: django_assert_max_num_queries(3)
+
+
+def text_of(response) -> str:
+    """What a reader sees of a page, with single spaces."""
+    body = re.sub(r"<head>.*?</head>", " ", response.content.decode(), flags=re.S)
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", body))).strip()

@@ -1,0 +1,243 @@
+import re
+from html import unescape
+
+import pytest
+
+from tests.builders import (
+    cited,
+    make_event,
+    make_published_event,
+    make_published_question,
+    make_quote,
+    make_source,
+    noted,
+    save,
+)
+from tests.views.conftest import text_of
+from timeline import publishing, shape
+from timeline.models import Publication
+
+pytestmark = pytest.mark.django_db
+
+
+def blockquotes(response) -> list[str]:
+    """The words of every blockquote, to the letter."""
+    found = re.findall(r"<blockquote[^>]*><p>(.*?)</p></blockquote>", response.content.decode(), flags=re.S)
+    return [unescape(re.sub(r"<[^>]+>", "", words)) for words in found]
+
+
+def test_words_are_shown_to_the_letter_even_where_parts_are_marked(client, accounts):
+    quote = make_quote("Op 25 oktober 1917 namen zij de macht over.", accounts[0])
+    told = cited(quote, "1917-10-25", "25 oktober 1917", calendar="julian")
+    about = noted(ready=True, quote=quote.code, words="macht", references=[{"source": "slides"}])
+    make_published_event("october", citations=[told], notes=[about])
+    response = client.get("/nl/events/october/")
+    assert blockquotes(response) == [quote.exact]
+    page = response.content.decode()
+    assert '<span class="dated">25 oktober 1917</span>' in page
+    assert '<mark class="judged">macht</mark>' in page
+
+
+def test_words_of_a_source_cannot_become_markup(client, db):
+    quote = make_quote("Zij riepen: <script>alert(1)</script> & “weg ermee”.")
+    make_published_event("shout", citations=[cited(quote)])
+    response = client.get("/nl/events/shout/")
+    assert blockquotes(response) == [quote.exact]
+    assert "<script>alert" not in response.content.decode()
+
+
+def test_a_quote_names_its_source_and_its_language(client, october):
+    code = re.search(r'id="q-(\w+)"', client.get("/en/events/october-1917/").content.decode())[1]
+    page = client.get("/en/events/october-1917/").content.decode()
+    assert f'<blockquote cite="/en/sources/slides/#q-{code}" lang="nl">' in page
+
+
+def test_a_translation_is_shown_only_to_who_needs_it(client, accounts):
+    quote = make_quote("Dat was in maart 1918.", accounts[0], translation_en="That was in March 1918.")
+    make_published_event("march", citations=[cited(quote)])
+    assert "That was in March 1918." in text_of(client.get("/en/events/march/"))
+    assert "That was in March 1918." not in text_of(client.get("/nl/events/march/"))
+
+
+def test_an_account_that_does_not_speak_is_said_to_be_silent(client, october):
+    words = text_of(client.get("/en/events/october-1917/"))
+    assert "The dossier Says nothing of this event." in words
+
+
+def test_the_date_is_given_in_both_calendars(client, october):
+    words = text_of(client.get("/en/events/october-1917/"))
+    assert "Date, stated 25 October 1917 (Julian), 7 November 1917 (Gregorian)" in words
+
+
+def test_an_inferred_date_says_what_it_rests_on(client, accounts):
+    basis = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    told = [cited(basis, "1936", "1936"), cited(quote, "1936", basis=basis.code)]
+    make_published_event("constitution", date="1936", citations=told)
+    words = text_of(client.get("/en/events/constitution/"))
+    assert "Date, inferred 1936 From before. It rests on: “In 1936 kwam er een grondwet.”" in words
+
+
+def test_only_ready_notes_are_shown_signed_and_with_references(client, accounts):
+    make_source("kotkin", kind="literature")
+    ready = noted("De *echte* reden.", ready=True, references=[{"source": "kotkin", "locator": "ch. 11"}])
+    make_published_event("october", notes=[ready, noted("Nog niet af")])
+    page = client.get("/nl/events/october/").content.decode()
+    assert "<em>echte</em>" in page
+    assert "Nog niet af" not in page
+    assert f'id="note-{ready["code"]}"' in page
+    words = text_of(client.get("/en/events/october/"))
+    assert "A. Writer, A Book (n.d.), ch. 11." in words
+    assert "Els · not reviewed by a second person" in words
+
+
+def test_markdown_of_an_editor_cannot_carry_script_or_images(client, accounts):
+    reason = '<script>x</script> <b hx-get="/">bold</b> [a](javascript:alert(1)) ![i](http://x/y.png) [ok](https://example.org)'
+    make_published_event("october", notes=[noted(reason, ready=True, references=[{"source": "slides"}])])
+    page = client.get("/nl/events/october/").content.decode()
+    assert "<script>x" not in page
+    assert "hx-get" not in re.sub(r"<p>.*?</p>", "", page)
+    assert 'href="javascript' not in page
+    assert "<img" not in page
+    assert '<a href="https://example.org" rel="noreferrer">ok</a>' in page
+
+
+def test_figures_stand_in_a_table_with_what_they_mean(client, accounts):
+    make_source("kotkin", kind="literature", name_en="Kotkin 2014")
+    quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    measure = {"key": "laws", "what_nl": "Hoeveel?", "what_en": "How many?", "unit_nl": "wetten", "unit_en": "laws"}
+    figures = [
+        {
+            "code": "aaaa11",
+            "measure": "laws",
+            "words": "1936",
+            "low": "1935500",
+            "high": "1936500",
+            "quote": quote.code,
+        },
+        {"code": "aaaa12", "measure": "laws", "words": "over 2m", "low": "2000000", "hedge": "over"}
+        | {"reference": {"source": "kotkin", "locator": "p. 3"}},
+    ]
+    keys = {"measures": [measure | {"nature": "stock"}], "figures": figures}
+    make_published_event("laws", citations=[cited(quote)], **keys)
+    words = text_of(client.get("/en/events/laws/"))
+    assert "How many? laws, as it stood at one moment" in words
+    assert "The slides 1936 1,935,500 – 1,936,500" in words
+    assert "Kotkin 2014 , p. 3 over 2m ≥ 2,000,000 (more than)" in words
+    assert "The figure of The slides contradicts that of the literature." in words
+    assert "1.935.500 – 1.936.500" in text_of(client.get("/nl/events/laws/"))
+
+
+def test_relations_are_shown_as_assumptions(client, accounts):
+    measure = {"key": "a", "what_nl": "A?", "what_en": "A?", "unit_nl": "x", "unit_en": "x", "nature": "stock"}
+    relation = {"formula": "a = a + a", "reading_nl": "Zo lezen wij het.", "reading_en": "So we read it."}
+    make_published_event("sum", measures=[measure], relations=[relation])
+    words = text_of(client.get("/en/events/sum/"))
+    assert "Assumptions of the editor, not words of a source. a = a + a So we read it." in words
+
+
+def test_it_says_that_nobody_else_has_reviewed_it(client, october):
+    assert "nobody else has reviewed it" in text_of(client.get("/en/events/october-1917/"))
+
+
+def test_it_says_who_approved_it(client, october, django_user_model):
+    first, second = (django_user_model.objects.create_user(name, is_staff=True) for name in ("els", "jan"))
+    with publishing.editing(october, author=first, reason="mended"):
+        pass
+    publishing.publish(october, by=second)
+    assert "Approved by jan" in text_of(client.get("/en/events/october-1917/"))
+
+
+def test_it_points_at_notes_and_questions_elsewhere(client, october, accounts, queries):
+    note = noted(ready=True, references=[{"source": "slides"}])
+    make_published_event("elsewhere", notes=[note])
+    make_published_event("pointing", pointers=[note["code"]])
+    make_published_question("who-ruled", title_en="Who ruled?", events=["pointing"])
+    with queries():
+        page = client.get("/en/events/pointing/").content.decode()
+    assert f'href="/en/events/elsewhere/#note-{note["code"]}"' in page
+    assert "Who ruled?" in page
+    assert "Who ruled?" not in client.get("/en/events/elsewhere/").content.decode()
+
+
+def test_a_question_is_found_by_a_slug_that_the_event_left_behind(client, october):
+    make_published_question("who-ruled", events=["october-1917"])
+    rename(october, "october-revolution")
+    assert "/nl/questions/who-ruled/" in client.get("/nl/events/october-revolution/").content.decode()
+    assert "/nl/events/october-revolution/" in client.get("/nl/questions/who-ruled/").content.decode()
+
+
+def rename(event, slug: str):
+    """Save and publish the event under another slug."""
+    data = shape.to_dict(event) | {"slug": slug}
+    publishing.publish(save(shape.from_dict(data, "event")))
+
+
+def test_an_old_slug_leads_to_the_new_one_for_ever(client, october):
+    rename(october, "october-revolution")
+    rename(october, "revolution-of-october")
+    for old in ("october-1917", "october-revolution"):
+        response = client.get(f"/nl/events/{old}/")
+        assert (response.status_code, response.url) == (301, "/nl/events/revolution-of-october/")
+    response = client.get("/nl/events/october-1917/versions/1/")
+    assert (response.status_code, response.url) == (301, "/nl/events/revolution-of-october/versions/1/")
+
+
+def test_what_is_withdrawn_says_why_and_when(client, october):
+    publishing.withdraw(october, reason="Het was een andere dag.")
+    for address in ("/nl/events/october-1917/", "/nl/events/october-1917/versions/1/", f"/nl/e/{october.code}/"):
+        response = client.get(address)
+        assert response.status_code == 410
+        assert "Het was een andere dag." in text_of(response)
+    assert "october-1917" not in client.get("/nl/").content.decode()
+
+
+def test_a_draft_and_an_unknown_event_are_the_same_404(client, db):
+    draft = make_event("secret")
+    for address in ("/nl/events/secret/", f"/nl/e/{draft.code}/", "/nl/events/never-was/"):
+        assert client.get(address).status_code == 404
+
+
+def test_a_draft_change_does_not_show(client, october):
+    data = shape.to_dict(october) | {"title_nl": "Nog geheim"}
+    save(shape.from_dict(data, "event"))
+    assert "Nog geheim" not in client.get("/nl/events/october-1917/").content.decode()
+
+
+def test_a_version_shows_what_was_there_then(client, october):
+    data = shape.to_dict(october) | {"title_nl": "Nieuwe titel"}
+    publishing.publish(save(shape.from_dict(data, "event")), reason="Betere titel")
+    then = client.get("/nl/events/october-1917/versions/1/")
+    assert "Nieuwe titel" not in re.sub(r"<nav.*?</nav>", "", then.content.decode(), flags=re.S)
+    assert '<meta name="robots" content="noindex">' in then.content.decode()
+    assert "Nieuwe titel" in text_of(client.get("/nl/events/october-1917/versions/2/"))
+    now = client.get("/nl/events/october-1917/")
+    assert "Betere titel" in text_of(now)
+    assert '/nl/events/october-1917/versions/1/"' in now.content.decode()
+
+
+@pytest.mark.parametrize("number", [0, 3, 10**30])
+def test_a_version_that_never_was_is_404(client, october, number):
+    assert client.get(f"/nl/events/october-1917/versions/{number}/").status_code == 404
+
+
+def test_a_withdrawal_is_no_version_to_look_at(client, october):
+    publishing.withdraw(october, reason="Te vroeg.")
+    publishing.publish(october)
+    assert Publication.objects.count() == 3
+    assert client.get("/nl/events/october-1917/versions/2/").status_code == 410
+    assert client.get("/nl/events/october-1917/versions/1/").status_code == 200
+
+
+@pytest.mark.parametrize("standing", ["alleged", "planned"])
+def test_what_is_not_attested_says_so(client, accounts, standing):
+    make_published_event("plan", standing=standing)
+    assert standing in text_of(client.get("/en/events/plan/")).lower()
+
+
+def test_only_the_documents_that_are_shown_are_read(client, october, django_assert_num_queries):
+    for _again in range(5):
+        publishing.publish(october, reason="again")
+    with django_assert_num_queries(3):
+        response = client.get("/nl/events/october-1917/")
+    assert response.content.decode().count("/versions/") == 6

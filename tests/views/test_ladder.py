@@ -1,0 +1,181 @@
+"""The questions that every public page is asked, each of every page."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source
+from tests.views.conftest import text_of
+from timeline import publishing
+
+PAGES = [
+    ("timeline", []),
+    ("event", ["october-1917"]),
+    ("event-version", ["october-1917", 1]),
+    ("questions", []),
+    ("question", ["who-ruled"]),
+    ("sources", []),
+    ("source", ["slides"]),
+    ("source", ["book"]),
+    ("about", []),
+]
+LANGUAGES = ("nl", "en")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site(october, accounts):
+    """One of everything, and a question that bears on the event."""
+    make_source("book", kind="literature")
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    make_published_question("who-ruled", events=["october-1917"], quotes=[cited(quote)["quote"]])
+
+
+def address(name: str, args: list, language: str = "nl") -> str:
+    with override(language):
+        return reverse(name, args=args)
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request):
+    return request.param
+
+
+@pytest.fixture(params=PAGES, ids=lambda page: "/".join(map(str, [page[0], *page[1]])))
+def url(request, language):
+    return address(*request.param, language)
+
+
+def test_it_answers_in_its_language(client, url, language):
+    response = client.get(url)
+    assert response.status_code == 200
+    assert response.headers["Content-Language"] == language
+    assert f'<html lang="{language}">' in response.content.decode()
+
+
+def test_it_asks_at_most_three_queries(client, url, queries):
+    with queries():
+        client.get(url)
+
+
+def test_it_sets_no_cookie_and_does_not_vary_by_one(client, url):
+    response = client.get(url)
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_it_has_a_strict_policy_and_nothing_inline(client, url):
+    response = client.get(url)
+    assert "default-src 'self'" in response.headers["Content-Security-Policy"]
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    page = response.content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert " onclick" not in page
+
+
+def test_it_answers_304_until_something_is_published(client, url, october):
+    etag = client.get(url).headers["ETag"]
+    response = client.get(url, headers={"If-None-Match": etag})
+    assert (response.status_code, response.content) == (304, b"")
+    assert response.headers["ETag"] == etag
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+    publishing.publish(october, reason="again")
+    assert client.get(url, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_it_answers_304_after_one_query(client, url, django_assert_num_queries):
+    etag = client.get(url).headers["ETag"]
+    with django_assert_num_queries(1):
+        client.get(url, headers={"If-None-Match": etag})
+
+
+def test_it_is_compressed_for_who_can_read_that(client, url):
+    response = client.get(url, headers={"Accept-Encoding": "gzip, br"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in response.headers["Vary"]
+    again = client.get(url, headers={"Accept-Encoding": "gzip", "If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_source_that_changes_makes_it_new(client, url, accounts):
+    etag = client.get(url).headers["ETag"]
+    accounts[0].source.save()
+    assert client.get(url, headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_head_is_get_without_a_body(client, url):
+    response = client.head(url)
+    assert (response.status_code, response.content) == (200, b"")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_nothing_can_be_sent_to_it(client, url, method):
+    assert getattr(client, method)(url).status_code == 405
+
+
+def test_an_unknown_parameter_is_refused_by_name(client, url):
+    response = client.get(url, {"colour": "red"})
+    assert response.status_code == 400
+    assert "colour" in text_of(response)
+
+
+@pytest.mark.parametrize("name", ["utm_source", "fbclid", "gclid", "mc_cid", "msclkid"])
+def test_what_a_platform_adds_is_ignored(client, url, name):
+    response = client.get(url, {name: "x" * 500})
+    assert response.status_code == 200
+    assert name not in response.content.decode()
+
+
+def test_a_nul_and_a_very_long_address_are_refused(client, url):
+    assert client.get(url + "?a=%00").status_code == 400
+    assert client.get(url + "?account=" + "x" * 3000).status_code == 400
+
+
+def test_its_head_names_it_in_every_language(client, url, settings):
+    settings.SITE_URL = "https://example.org"
+    page = client.get(url).content.decode()
+    canonical = "https://example.org" + url.split("versions/")[0]
+    other = canonical.replace("/nl/", "/en/")
+    dutch = canonical.replace("/en/", "/nl/")
+    assert f'<link rel="canonical" href="{canonical}">' in page
+    assert f'<link rel="alternate" hreflang="en" href="{other}">' in page
+    assert f'<link rel="alternate" hreflang="nl" href="{dutch}">' in page
+    assert 'hreflang="x-default"' in page
+    assert f'<meta property="og:url" content="{canonical}">' in page
+    assert page.count("<h1") == 1
+
+
+def test_it_leads_to_itself_in_the_other_language(client, url):
+    other = url.replace("/nl/", "/xx/").replace("/en/", "/nl/").replace("/xx/", "/en/").split("versions/")[0]
+    assert f'{other}" hreflang=' in client.get(url).content.decode()
+
+
+def test_every_link_on_it_leads_somewhere(client, url):
+    page = client.get(url).content.decode()
+    for link in set(re.findall(r'href="(/[^"#]*)', page)) - {"/static/"}:
+        if not link.startswith("/static/"):
+            assert client.get(link).status_code in (200, 301, 302), link
+
+
+def test_every_anchor_on_it_is_there(client, url):
+    page = client.get(url).content.decode()
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_shown(client, language, accounts, queries):
+    quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    for number in range(3):
+        make_published_event(f"more-{number}", date=f"193{number}", citations=[cited(quote)])
+        make_source(f"book-{number}", kind="literature")
+        other = make_quote(accounts[1].body[: 10 + number], accounts[1])
+        make_published_question(f"q-{number}", events=["october-1917"], quotes=[cited(other)["quote"]])
+    for name, args in PAGES:
+        with queries():
+            assert client.get(address(name, args, language)).status_code == 200

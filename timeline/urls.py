@@ -1,0 +1,34 @@
+"""Every address of the site: readers' pages once per language, the rest without."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from timeline.views import about, events, links, machine, questions, sources, timeline
+
+pages = [
+    path("", timeline.timeline, name="timeline"),
+    path("events/<slug:slug>/", events.event, name="event"),
+    path("events/<slug:slug>/versions/<int:number>/", events.version, name="event-version"),
+    path("questions/", questions.questions, name="questions"),
+    path("questions/<slug:slug>/", questions.question, name="question"),
+    path("sources/", sources.sources, name="sources"),
+    path("sources/<slug:slug>/", sources.source, name="source"),
+    path("about/", about.about, name="about"),
+    path("e/<slug:code>/", links.code, name="code"),
+]
+
+urlpatterns = [
+    path("", links.home, name="home"),
+    path("e/<slug:code>/", links.bare_code, name="bare-code"),
+    path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("robots.txt", machine.robots, name="robots"),
+    path("healthz", machine.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include(pages)), prefix_default_language=True),
+]
+
+handler400 = "timeline.views.errors.bad_request"
+handler403 = "timeline.views.errors.permission_denied"
+handler404 = "timeline.views.errors.page_not_found"
+handler500 = "timeline.views.errors.server_error"

@@ -1,0 +1,64 @@
+"""Plain data as one reader sees it: in one language, with numbers and dates as that language writes them. Pure."""
+
+from fractions import Fraction
+from functools import lru_cache
+
+from sources import calendars, date_words, dates
+
+LANGUAGES = ("nl", "en")
+SEPARATORS = {"nl": (".", ","), "en": (",", ".")}
+
+
+def localised(data, language: str):
+    """The data with every pair ``x_nl``, ``x_en`` as one ``x``: in this language, or in the other if that is empty."""
+    if isinstance(data, list | tuple):
+        return [localised(value, language) for value in data]
+    if not isinstance(data, dict):
+        return data
+    found = {}
+    for name, value in data.items():
+        stem, _, suffix = name.rpartition("_")
+        if stem and suffix in LANGUAGES:
+            if value and (suffix == language or not found.get(stem)):
+                found[stem] = value
+            found.setdefault(stem, "")
+        else:
+            found[name] = localised(value, language)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def date_in_words(edtf: str, calendar: str, language: str) -> str:
+    """A reading in words; a Julian one in both calendars."""
+    return date_words.words_both(dates.parse(edtf, calendar), language)
+
+
+def dated_words(row: dict, language: str) -> str:
+    """The words of anything with ``edtf`` and perhaps ``calendar``; empty where it has no date."""
+    edtf = row.get("edtf", "")
+    return date_in_words(edtf, row.get("calendar", calendars.GREGORIAN), language) if edtf else ""
+
+
+def year_label(jdn: int, language: str) -> str:
+    """The year of a day as a heading: ``1917``, ``44 v.Chr.``."""
+    year = calendars.year_of(jdn)
+    return date_in_words(f"{year:05d}" if year < 0 else f"{year:04d}", calendars.GREGORIAN, language)
+
+
+def number_in(text: str, language: str) -> str:
+    """An exact number (``89844000``, ``96.75``, ``1/3``) as the language writes it."""
+    if not text or "/" in text:
+        return text
+    thousands, point = SEPARATORS[language]
+    whole, _, decimals = text.partition(".")
+    sign, digits = ("−", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", thousands)
+    return sign + grouped + (point + decimals if decimals else "")
+
+
+def interval_in(low: str, high: str, language: str) -> str:
+    """An interval: ``90,5 – 91,5``, one number where both ends are the same, ``≥`` or ``≤`` where one is open."""
+    if low and high:
+        same = Fraction(low) == Fraction(high)
+        return number_in(low, language) if same else f"{number_in(low, language)} – {number_in(high, language)}"
+    return f"≥ {number_in(low, language)}" if low else f"≤ {number_in(high, language)}"

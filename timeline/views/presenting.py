@@ -1,0 +1,197 @@
+"""From a published document to what a template shows, in one language. Plain data in, plain data out."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from sources import bibliography
+from timeline import shape
+from timeline.views import wording
+from timeline.views.localise import dated_words, interval_in, localised, number_in
+from timeline.views.passages import Passage, segments
+from timeline.views.reading import Around
+
+
+class Page:
+    """One document, its findings and what stands around it, seen in one language."""
+
+    def __init__(self, document: dict, findings: list[dict], around: Around, language: str):
+        self.raw, self.language = document, language
+        self.document = localised(document, language)
+        self.findings = findings
+        self.around = around
+        self.sources = localised(around.sources, language)
+        self.names = {slug: source["name"] for slug, source in self.sources.items()}
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def reference(self, row: dict) -> dict:
+        """A place in a source, as a reference in words with a link."""
+        source = self.sources.get(row["source"])
+        locator = row.get("locator", "")
+        words = bibliography.in_words(source["csl"], self.language, locator) if source else f"{row['source']} {locator}"
+        return {"slug": row["source"], "known": bool(source), "words": words, "locator": locator}
+
+    def references(self, rows: Iterable[dict]) -> list[dict]:
+        return [self.reference(row) for row in rows]
+
+    def note(self, row: dict) -> dict:
+        """A note with its verdict in words and its references."""
+        verdict = wording.verdict(row["verdict"])
+        return row | {"verdict": verdict, "references": self.references(row.get("references", []))}
+
+    def notes(self, about: str = "", code: str = "") -> list[dict]:
+        """The notes on a quote or figure, or those on the whole."""
+        rows = self.document.get("notes", [])
+        if about:
+            return [self.note(row) for row in rows if row.get(about) == code]
+        return [self.note(row) for row in rows if not row.get("quote") and not row.get("figure")]
+
+    def quote(self, row: dict, marked: Iterable[Passage] = ()) -> dict:
+        """A quote with its words cut where something in them is judged or dated."""
+        notes = self.notes("quote", row["code"])
+        marks = [*marked, *(found(row["exact"], note.get("words", ""), f"note {note['code']}") for note in notes)]
+        return row | {
+            "segments": [marked_segment(one) for one in segments(row["exact"], [mark for mark in marks if mark])],
+            "foreign": row["language"] != self.language,
+            "notes": notes,
+        }
+
+    def basis(self, row: dict) -> dict | None:
+        """The words that an inferred reading rests on; what it is in the document, or the bare code."""
+        basis = row.get("basis")
+        return basis if isinstance(basis, dict) else None
+
+    def versus(self, slugs: Iterable[str]) -> list[dict]:
+        """The accounts in the order of their lanes, then other sources that are quoted."""
+        accounts = [source["slug"] for source in self.around.accounts]
+        return [self.sources[slug] for slug in dict.fromkeys([*accounts, *slugs]) if slug in self.sources]
+
+
+def found(text: str, words: str, name: str) -> Passage | None:
+    """Where the words stand in the text, if they are a part of it and not all of it."""
+    start = text.find(words) if words and words != text else -1
+    return Passage(start, start + len(words), name) if start >= 0 else None
+
+
+def marked_segment(segment) -> dict:
+    """A piece of a quote: whether it is a date, and the note that judges it."""
+    notes = [name.removeprefix("note ") for name in segment.names if name.startswith("note ")]
+    return {"text": segment.text, "date": "date" in segment.names, "note": notes[0] if notes else ""}
+
+
+class EventPage(Page):
+    """What the page of an event shows."""
+
+    @cached_property
+    def date(self) -> dict:
+        row = self.document["date"]
+        return row | {
+            "words": dated_words(row, self.language),
+            "references": self.references(row.get("references", [])),
+        }
+
+    @cached_property
+    def standing(self) -> dict | None:
+        word, meaning = wording.STANDINGS.get(self.document.get("standing", ""), ("", ""))
+        return {"word": word, "meaning": meaning} if word else None
+
+    def citation(self, row: dict) -> dict:
+        """A source's word on the event, with the date it gives, its figures and its notes."""
+        dated = found(row["quote"]["exact"], row.get("words", ""), "date")
+        code = row["quote"]["code"]
+        figures = [self.figure(one) for one in self.document.get("figures", []) if one.get("quote") == code]
+        return row | {
+            "origin": row.get("origin", "undated"),
+            "date_words": dated_words(row, self.language),
+            "basis": self.basis(row),
+            "quote": self.quote(row["quote"], [dated] if dated else []),
+            "figures": figures,
+        }
+
+    @cached_property
+    def columns(self) -> list[dict]:
+        """Per account its citations; none where it is silent."""
+        told = defaultdict(list)
+        for row in self.document.get("citations", []):
+            told[row["quote"]["source"]].append(self.citation(row))
+        return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+
+    def figure(self, row: dict) -> dict:
+        """An answer to a measure, with who gives it and the interval it stands for."""
+        quotes = {quote["code"]: quote for quote in shape.quotes_in(self.document)}
+        quote = quotes.get(row.get("quote"))
+        reference = row.get("reference")
+        return row | {
+            "interval": interval_in(row.get("low", ""), row.get("high", ""), self.language),
+            "value": number_in(row.get("value", ""), self.language),
+            "hedge": wording.HEDGES.get(row.get("hedge", ""), ""),
+            "source": self.sources.get(quote["source"] if quote else reference["source"]),
+            "reference": self.reference(reference) if reference else None,
+            "quoted": quote,
+            "notes": self.notes("figure", row["code"]),
+        }
+
+    @cached_property
+    def measures(self) -> list[dict]:
+        """Every question of number with its answers and what the checks say of them."""
+        return [
+            row
+            | {
+                "nature_words": wording.NATURES.get(row["nature"], ""),
+                "period_words": dated_words({"edtf": row.get("period", "")}, self.language),
+                "figures": [
+                    self.figure(one) for one in self.document.get("figures", []) if one["measure"] == row["key"]
+                ],
+                "findings": self.sentences(row["key"]),
+            }
+            for row in self.document.get("measures", [])
+        ]
+
+    def sentences(self, measure: str = "") -> list[dict]:
+        """The findings on dates, or on one measure, as sentences."""
+        return [
+            finding | {"sentence": wording.finding_sentence(finding, self.names)}
+            for finding in self.findings
+            if finding.get("measure", "") == measure
+        ]
+
+    @cached_property
+    def pointers(self) -> list[dict]:
+        """Notes on other pages that bear on this one."""
+        rows = sorted(localised(self.around.notes, self.language), key=lambda row: row["code"])
+        return [
+            {
+                "code": row["code"],
+                "verdict": wording.verdict(row["verdict"]),
+                "kind": "event" if row["event"] else "question",
+                "slug": row["event"] or row["question"],
+                "title": (row["event_row"] or row["question_row"])["title"],
+            }
+            for row in rows
+        ]
+
+    @cached_property
+    def questions(self) -> list[dict]:
+        return [row | row["row"] for row in localised(self.around.questions, self.language)]
+
+
+class QuestionPage(Page):
+    """What the page of a question shows."""
+
+    @cached_property
+    def columns(self) -> list[dict]:
+        """Per account its quotes on the question; none where it says nothing."""
+        told = defaultdict(list)
+        for row in self.document.get("quotes", []):
+            told[row["source"]].append({"quote": self.quote(row)})
+        return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+
+    @cached_property
+    def references_in_words(self) -> list[dict]:
+        return self.references(self.document.get("references", []))
+
+    @cached_property
+    def events(self) -> list[dict]:
+        rows = localised(self.around.events, self.language)
+        return [row | row["row"] | {"date_words": dated_words(row["row"]["date"], self.language)} for row in rows]

@@ -1,0 +1,179 @@
+"""What every public page does the same way: its parameters, its ETag, its head."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.db import connection
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from sources.models import Source, Text
+from timeline.models import Publication
+from timeline.views import errors
+
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+MAX_VALUE = 200
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+# What platforms and mailing programs hang on a link; it changes nothing, and readers cannot help it.
+TRACKING = re.compile(
+    r"utm_\w+|mc_\w+|pk_\w+|_hs\w+|\w*clid|gbraid|wbraid|msclkid|igshid?|li_fat_id|_g[al]|mkt_tok|srsltid|si"
+)
+
+
+def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
+    """A public page: GET and HEAD only, refuses parameters it does not know, answers 304 when nothing changed.
+
+    ``conditional=False`` is for redirects, which have no body to spare. Compressed: a public page holds no secret that
+    its length could give away.
+    """
+
+    def decorate(view):
+        @gzip_page
+        @require_safe
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            check_parameters(request.GET, parameters)
+            etag = current_etag() if conditional else None
+            response = get_conditional_response(request, etag=etag) if conditional else None
+            try:
+                response = response or view(request, *args, **kwargs)
+            except errors.Gone as gone:
+                return errors.gone(request, gone)
+            if conditional and response.status_code in (200, 304):
+                response.headers["ETag"] = etag
+            response.headers.setdefault("Cache-Control", CACHE_CONTROL)
+            return response
+
+        return wrapped
+
+    return decorate
+
+
+def check_parameters(given, known: tuple[str, ...]):
+    """Raise BadRequest for a parameter that is unknown, given twice, or too long."""
+    for name, values in given.lists():
+        if TRACKING.fullmatch(name):
+            continue
+        if name not in known:
+            raise BadRequest(unknown_parameter(name, known))
+        if len(values) > 1:
+            raise BadRequest(_("The address gives “%(name)s” more than once; give it once.") % {"name": name})
+        if len(values[0]) > MAX_VALUE:
+            raise BadRequest(
+                _("What the address gives for “%(name)s” is longer than %(most)d characters.")
+                % {"name": name, "most": MAX_VALUE}
+            )
+
+
+def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
+    """Which parameter this page does not have, and which it has."""
+    if not known:
+        return _("This page takes no “%(name)s”: its address ends before the question mark.") % {"name": name[:60]}
+    return _("This page does not know “%(name)s”. It knows: %(known)s.") % {
+        "name": name[:60],
+        "known": ", ".join(known),
+    }
+
+
+# --- the ETag ---------------------------------------------------------------------------------------------------------
+
+# One query, whatever the engine. Publications and texts are only ever added; sources change in place.
+STATE = f"""
+    SELECT (SELECT MAX(id) FROM {Publication._meta.db_table}),
+           (SELECT MAX(changed) FROM {Source._meta.db_table}),
+           (SELECT COUNT(*) FROM {Source._meta.db_table}),
+           (SELECT MAX(id) FROM {Text._meta.db_table})
+"""
+
+
+def current_etag() -> str:
+    """The same as long as no page of this site in this language can have changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATE)
+        state = cursor.fetchone()
+    parts = [*state, get_language(), settings.SITE_URL, release()]
+    return '"' + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:20] + '"'
+
+
+def release() -> str:
+    """A stamp of the code, templates and static files; while developing, of this very moment."""
+    return stamp() if settings.DEBUG else kept_stamp()
+
+
+def stamp() -> str:
+    digest = hashlib.sha256()
+    for folder in ("timeline", "sources", "templates", "static"):
+        for path in sorted((settings.BASE_DIR / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                seen = path.stat()
+                digest.update(f"{path}|{seen.st_mtime_ns}|{seen.st_size}\n".encode())
+    return digest.hexdigest()
+
+
+kept_stamp = lru_cache(maxsize=1)(stamp)
+
+
+# --- the head of a page -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands in ``<head>`` and in the switch of language; addresses are absolute."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: dict[str, str]
+    language: str
+    locale: str
+    path: str
+    kind: str = "website"
+    indexed: bool = True
+
+
+def head_of(request, title: str, description: str, *, query=None, path: str = "", **more) -> Head:
+    """The head of the page at ``path`` (the one asked for); ``query`` holds what is part of its address."""
+    asked = ("?" + urlencode(query)) if query else ""
+    path = path or request.path
+    return Head(
+        title=title,
+        description=shortened(description),
+        canonical=absolute(request, path + asked),
+        alternates={code: absolute(request, in_other(path, code) + asked) for code, _name in settings.LANGUAGES},
+        language=get_language(),
+        locale=LOCALES.get(get_language(), ""),
+        path=path,
+        **more,
+    )
+
+
+def absolute(request, path: str) -> str:
+    """The whole address of a path: on the public address of this site, or as it was asked."""
+    base = settings.SITE_URL or f"{request.scheme}://{request.get_host()}"
+    return base + path
+
+
+def in_other(path: str, language: str) -> str:
+    """The same page in a language. Slugs are the same in all, so only the prefix differs."""
+    return re.sub(r"\A/(nl|en)/", f"/{language}/", path)
+
+
+def shortened(text: str, most: int = 200) -> str:
+    """A text of one line, cut at a word."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0] + "…"
+
+
+def render(template: str, head: Head, context: dict, status: int = 200) -> HttpResponse:
+    """The page, without context processors: they would touch the session, and a public page has none."""
+    return HttpResponse(render_to_string(template, {"head": head, **context}), status=status)

@@ -1,0 +1,123 @@
+"""What the checks and the readings say, in sentences."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+# Whole sentences, since word order differs between languages.
+FINDINGS = {
+    ("dates_within", "agree"): gettext_lazy("Every date that %(one)s gives is the same."),
+    ("dates_within", "compatible"): gettext_lazy("The dates that %(one)s gives overlap: all of them can be right."),
+    ("dates_within", "contradict"): gettext_lazy(
+        "%(one)s contradicts itself: it gives dates that cannot all be right."
+    ),
+    ("dates_between", "agree"): gettext_lazy("%(one)s and %(other)s give the same date."),
+    ("dates_between", "compatible"): gettext_lazy("The dates of %(one)s and %(other)s overlap: both can be right."),
+    ("dates_between", "contradict"): gettext_lazy(
+        "%(one)s and %(other)s contradict each other: their dates cannot both be right."
+    ),
+    ("dates_literature", "agree"): gettext_lazy("%(one)s gives the date that the literature gives."),
+    ("dates_literature", "compatible"): gettext_lazy("The date of %(one)s leaves room for that of the literature."),
+    ("dates_literature", "contradict"): gettext_lazy("The date of %(one)s contradicts that of the literature."),
+    ("figures_within", "agree"): gettext_lazy("Every figure that %(one)s gives is the same."),
+    ("figures_within", "compatible"): gettext_lazy("The figures that %(one)s gives overlap: all can be right."),
+    ("figures_within", "contradict"): gettext_lazy(
+        "%(one)s contradicts itself: it gives figures that cannot all be right."
+    ),
+    ("figures_between", "agree"): gettext_lazy("%(one)s and %(other)s give the same figure."),
+    ("figures_between", "compatible"): gettext_lazy("The figures of %(one)s and %(other)s overlap: both can be right."),
+    ("figures_between", "contradict"): gettext_lazy(
+        "%(one)s and %(other)s contradict each other: their figures cannot both be right."
+    ),
+    ("figures_literature", "agree"): gettext_lazy("%(one)s gives the figure that the literature gives."),
+    ("figures_literature", "compatible"): gettext_lazy("The figure of %(one)s leaves room for that of the literature."),
+    ("figures_literature", "contradict"): gettext_lazy("The figure of %(one)s contradicts that of the literature."),
+}
+# In a list: what is compared, and how it stands.
+COMPARED = {
+    "dates_within": gettext_lazy("dates within one account"),
+    "dates_between": gettext_lazy("dates between the accounts"),
+    "dates_literature": gettext_lazy("dates against the literature"),
+    "figures_within": gettext_lazy("figures within one account"),
+    "figures_between": gettext_lazy("figures between the accounts"),
+    "figures_literature": gettext_lazy("figures against the literature"),
+}
+STATES = {
+    "agree": pgettext_lazy("they …", "agree"),
+    "compatible": pgettext_lazy("they are …", "compatible"),
+    "contradict": pgettext_lazy("they …", "contradict"),
+}
+VERDICTS = {
+    "supported": (gettext_lazy("supported"), gettext_lazy("The record bears the words out.")),
+    "contested": (gettext_lazy("contested"), gettext_lazy("Serious literature disagrees about this.")),
+    "contradicted": (gettext_lazy("contradicted"), gettext_lazy("The record says otherwise.")),
+    "miscalculated": (gettext_lazy("miscalculated"), gettext_lazy("The sum does not follow from its own numbers.")),
+    "misdated": (gettext_lazy("misdated"), gettext_lazy("It happened, but at another date.")),
+    "unsupported": (gettext_lazy("unsupported"), gettext_lazy("We found nothing that bears this out.")),
+    "context": (gettext_lazy("context"), gettext_lazy("No judgement: what a reader should know beside these words.")),
+}
+# A mark beside the word, for the eye that runs down a page; the word says it all.
+MARKS = {
+    "supported": "✓",
+    "contested": "≠",
+    "contradicted": "✕",
+    "miscalculated": "∑",
+    "misdated": "↔",
+    "unsupported": "?",
+    "context": "…",
+}
+STANDINGS = {
+    "alleged": (
+        gettext_lazy("alleged"),
+        gettext_lazy("A source says that this happened; the record does not show it."),
+    ),
+    "planned": (gettext_lazy("planned"), gettext_lazy("This was to happen; here it stands as a plan.")),
+}
+HEDGES = {
+    "about": gettext_lazy("about"),
+    "nearly": gettext_lazy("nearly"),
+    "over": gettext_lazy("more than"),
+    "under": gettext_lazy("less than"),
+    "at_least": gettext_lazy("at least"),
+    "at_most": gettext_lazy("at most"),
+    "between": gettext_lazy("between"),
+}
+NATURES = {
+    "stock": gettext_lazy("as it stood at one moment"),
+    "flow": gettext_lazy("over a period"),
+    "ratio": gettext_lazy("a share"),
+}
+ACTIONS = {
+    "edited": gettext_lazy("edited"),
+    "recomputed": gettext_lazy("checks computed again; nothing was edited"),
+    "withdrawn": gettext_lazy("withdrawn"),
+}
+
+
+def finding_sentence(finding: dict, names: dict[str, str]) -> str:
+    """A finding as a sentence; ``names`` are the short names of the sources by slug."""
+    told = [names.get(slug, slug) for slug in finding.get("sources", [])] + ["", ""]
+    template = FINDINGS.get((finding["kind"], finding["state"]))
+    if template is None:
+        return _("Of the claims %(claims)s not all can be right.") % {"claims": ", ".join(finding.get("claims", []))}
+    return str(template) % {"one": told[0], "other": told[1]}
+
+
+def states_in_words(states: dict[str, str]) -> list[dict]:
+    """The states of an index row: what was compared, how it stands, and the bare state for its mark."""
+    return [
+        {"compared": COMPARED[kind], "words": STATES[state], "state": state}
+        for kind, state in states.items()
+        if kind in COMPARED and state in STATES
+    ]
+
+
+def verdict(name: str) -> dict:
+    """A verdict as its word, what it means, and its mark."""
+    word, meaning = VERDICTS.get(name, (name, ""))
+    return {"name": name, "word": word, "meaning": meaning, "mark": MARKS.get(name, "")}
+
+
+def said(refusal) -> str:
+    """A refusal of a pure module in the reader's language."""
+    template = _(refusal.template)
+    return template % refusal.params if refusal.params else template
