@@ -9,9 +9,10 @@
 ``DEBUG``          1 shows tracebacks in the browser; never together with PRODUCTION.
 """
 
+import fcntl
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -30,14 +31,15 @@ def flag(name: str) -> bool:
 
 PRODUCTION = flag("PRODUCTION")
 DEBUG = flag("DEBUG")
-VAR = Path(os.environ.get("VAR") or BASE_DIR / "var")
+VAR = BASE_DIR / (os.environ.get("VAR") or "var")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
 
 
 def secret_key() -> str:
     """The key from the environment, or the one this installation made for itself (never in production)."""
     given = os.environ.get("SECRET_KEY", "")
-    if given and (len(given) < 50 or given.startswith("django-insecure")) and PRODUCTION:
+    weak = len(given) < 50 or len(set(given)) < 5 or given.startswith("django-insecure")
+    if given and weak and PRODUCTION:
         raise ImproperlyConfigured("SECRET_KEY is too weak for PRODUCTION: give at least 50 random characters.")
     if given:
         return given
@@ -47,14 +49,15 @@ def secret_key() -> str:
 
 
 def kept_secret_key(path: Path) -> str:
-    """The key in this file; made on first use. Exclusive creation lets one of several starting processes win."""
+    """The key in this file; made on first use. The lock lets several processes that start at once agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(get_random_secret_key())
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    with open(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        key = file.read().strip()
+        if not key:
+            key = get_random_secret_key()
+            file.write(key)
+        return key
 
 
 SECRET_KEY = secret_key()
@@ -115,11 +118,12 @@ TEMPLATES = [
 # not take the readers down too.
 SQLITE = {
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "timeout": 10,
 }
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{VAR / 'wederhoor.sqlite3'}", conn_max_age=None, conn_health_checks=True
+        default=f"sqlite:///{quote(str(VAR / 'wederhoor.sqlite3'))}", conn_max_age=None, conn_health_checks=True
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

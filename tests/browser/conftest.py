@@ -31,7 +31,9 @@ def browser_type_launch_args(browser_type_launch_args):
 def page(page):
     """A page that takes down every complaint, and answers for it at the end."""
     complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.complaints = complaints
     page.set_default_timeout(15_000)

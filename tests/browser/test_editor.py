@@ -80,7 +80,9 @@ def add_row(page: Page, prefix: str):
     page.locator(f"#{prefix}-group .add-row a").click()
 
 
-def test_a_third_source_an_event_and_a_note_made_at_the_desk_are_found_on_the_public_pages(site, desk, tmp_path, postgres_url):
+def test_a_third_source_an_event_and_a_note_made_at_the_desk_are_found_on_the_public_pages(
+    site, desk, tmp_path, postgres_url
+):
     add_source(desk, site)
     add_quote(desk, site)
     add_event(desk, site)

@@ -31,7 +31,9 @@ def values_of(form) -> dict:
 
 def row_of(prefix: str, number: int, **values) -> dict:
     """A row that is added to an inline form, with the count that goes with it."""
-    return {f"{prefix}-{number}-{name}": value for name, value in values.items()} | {f"{prefix}-TOTAL_FORMS": number + 1}
+    return {f"{prefix}-{number}-{name}": value for name, value in values.items()} | {
+        f"{prefix}-TOTAL_FORMS": number + 1
+    }
 
 
 def errors_in(response) -> str:

@@ -9,6 +9,7 @@ from timeline.admin.forms import EventForm, QuestionForm
 from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, PositionRows, RelationRows
 from timeline.admin.subject import SubjectAdmin
 from timeline.models import Event, Note, Question, Theme
+from timeline.views import events, questions
 
 
 @admin.register(Theme)
@@ -42,9 +43,7 @@ class EventAdmin(SubjectAdmin):
 
     def show(self, request, document, findings):
         """The public page of a document that is not published."""
-        from timeline.views import events as event_pages
-
-        return event_pages.preview(request, document, findings)
+        return events.preview(request, document, findings)
 
 
 @admin.register(Question)
@@ -70,9 +69,7 @@ class QuestionAdmin(SubjectAdmin):
 
     def show(self, request, document, findings):
         """The public page of a document that is not published."""
-        from timeline.views import questions as question_pages
-
-        return question_pages.preview(request, document, findings)
+        return questions.preview(request, document, findings)
 
 
 @admin.register(Note)

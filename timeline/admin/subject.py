@@ -179,9 +179,7 @@ class SubjectAdmin(admin.ModelAdmin):
         """The page as it would be after publishing what was last saved."""
         subject = self.subject(request, pk)
         document = publishing.public_document(shape.to_dict(subject), subject.KIND)
-        response = self.show(request, document, publishing.findings_of(document))
-        response["Cache-Control"] = "no-store"
-        return response
+        return self.show(request, document, publishing.findings_of(document))
 
     def withdraw_view(self, request, pk):
         """Ask for the reason; then take it off the site."""

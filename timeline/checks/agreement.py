@@ -21,7 +21,7 @@ LITERATURE = ""
 class Claim:
     """An interval that somebody gives: the source's slug (LITERATURE for the record) and a code to point at it.
 
-    ``low`` and ``high`` are both inclusive, in any ordered unit (day numbers, exact numbers); None leaves that side open.
+    ``low`` and ``high`` are inclusive, in any ordered unit (day numbers, exact numbers); None leaves that side open.
     """
 
     code: str

@@ -126,7 +126,8 @@ class PublicEventQuerySet(models.QuerySet):
 
     def told_by(self, account: str):
         """Events of which this account speaks."""
-        return self.filter(claims__kind=PublicClaim.CITATION, claims__source=account).distinct()
+        told = PublicClaim.objects.filter(event=models.OuterRef("pk"), kind=PublicClaim.CITATION, source=account)
+        return self.filter(models.Exists(told))
 
     def between(self, first: int | None, last: int | None):
         """Events that touch these days (JDN, both inclusive; None leaves that side open)."""
@@ -183,10 +184,12 @@ class PublicQuestion(models.Model):
 class PublicClaim(models.Model):
     """One published use of a source: a citation, figure, position, note or reference. Derived.
 
-    Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source.
+    Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source, nor
+    has a bearing: that a question bears on the event whose code it has.
     """
 
     CITATION, FIGURE, POSITION, NOTE, REFERENCE = "citation", "figure", "position", "note", "reference"
+    BEARING = "bearing"
 
     event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="claims", null=True)
     question = models.ForeignKey(PublicQuestion, models.CASCADE, related_name="claims", null=True)
