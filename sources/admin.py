@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ class SourceAdmin(admin.ModelAdmin):
     """Works. A text is added with the work; it never changes afterwards."""
 
     form = SourceForm
+    formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 70})}}
     list_display = ("slug", "name_nl", "kind", "lane", "language", "published", "changed")
     list_filter = ("kind", "published", "language")
     search_fields = ("slug", "name_nl", "name_en")

@@ -12,13 +12,13 @@ class SourceForm(forms.ModelForm):
     """A work, and with it a file or pasted words that become its next text."""
 
     file = forms.FileField(
-        label=_("text from a file"), required=False, help_text=_("Plain text, at most 5 MB. It becomes the next text.")
+        label=_("Text from a file"), required=False, help_text=_("Plain text, at most 5 MB. It becomes the next text.")
     )
     pasted = forms.CharField(
-        label=_("or pasted here"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
+        label=_("Or pasted here"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 8})
     )
     importer = forms.ChoiceField(
-        label=_("importer"),
+        label=_("Importer"),
         required=False,
         choices=[("auto", _("choose by what is in it")), *((name, name) for name in importers.IMPORTERS)],
     )
@@ -60,13 +60,13 @@ class QuoteForm(forms.ModelForm):
     """A quote by its exact words, copied from the text; the place is found, and shown if there are several."""
 
     exact = forms.CharField(
-        label=_("exact words"),
+        label=_("Exact words"),
         strip=True,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Copy them from the text, every comma and spelling as it stands there."),
     )
     occurrence = forms.IntegerField(
-        label=_("occurrence"),
+        label=_("Occurrence"),
         required=False,
         min_value=1,
         help_text=_("Only if the words stand in the text more than once: 1 for the first, 2 for the second …"),

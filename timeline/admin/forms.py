@@ -19,7 +19,7 @@ class ReferencesField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 2, "cols": 60})
 
     def __init__(self, **kwargs):
-        super().__init__(**{"required": False, "label": _("references"), "help_text": REFERENCES_HELP, **kwargs})
+        super().__init__(**{"required": False, "label": _("References"), "help_text": REFERENCES_HELP, **kwargs})
 
     def clean(self, value):
         """Pairs of source and locator. Raises ValidationError that names the line and the nearest slug."""
@@ -73,7 +73,7 @@ class SubjectForm(WithReferences):
     """An event or question, with the reason for the change."""
 
     reason = forms.CharField(
-        label=_("what changed, and why"),
+        label=_("What changed, and why"),
         required=False,
         max_length=300,
         help_text=_("Kept with the revision; readers see it in the history when you publish."),
@@ -83,7 +83,7 @@ class SubjectForm(WithReferences):
 class EventForm(SubjectForm):
     """An event."""
 
-    reference_lines = ReferencesField(label=_("what its date leans on"))
+    reference_lines = ReferencesField(label=_("What its date leans on"))
 
     class Meta:
         model = Event
@@ -103,7 +103,7 @@ class QuestionForm(SubjectForm):
 class FigureForm(forms.ModelForm):
     """A figure, which names its measure by key: the measure may have been typed a moment ago, above it."""
 
-    measure_key = forms.CharField(label=_("measure"), max_length=40, help_text=_("The key of a measure of this event."))
+    measure_key = forms.CharField(label=_("Measure"), max_length=40, help_text=_("The key of a measure of this event."))
 
     class Meta:
         model = Figure

@@ -10,7 +10,7 @@ from timeline.admin.forms import FigureForm, NoteForm
 from timeline.admin.widgets import KnownAutocomplete
 from timeline.models import Citation, Event, Figure, Measure, Note, Position, Relation
 
-SMALL = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 50})}}
+SMALL = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 5, "cols": 70})}}
 
 
 class Rows(admin.StackedInline):

@@ -2,13 +2,14 @@
 
 import os
 import secrets
+import socket
 import sys
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -26,10 +27,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or "8000")
         parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
 
     def handle(self, *args, host, port, prepare_only, **options):
+        if not prepare_only:
+            refuse_taken_port(host, port)
         settings.VAR.mkdir(parents=True, exist_ok=True)
         self.migrate()
         self.load_first_corpus()
@@ -80,10 +83,25 @@ class Command(BaseCommand):
 
     def serve(self, host: str, port: int):
         """Hand this process to the server: signals reach it, and memory is not paid twice."""
+        threads = min(8, 2 * (os.cpu_count() or 1))
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", "8", "--no-ws", "timeline.wsgi:application"]
+        command += ["--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
+        command += ["timeline.wsgi:application"]
         os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, command)
+
+
+def refuse_taken_port(host: str, port: int):
+    """Say so if the port cannot be had: the server itself would share it in silence with whatever listens there."""
+    if not 0 < port < 65_536:
+        raise CommandError(f"{port} is no port. Choose one from 1 to 65535: make run PORT=8001")
+    try:
+        family, kind, *_rest, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise CommandError(f"Cannot listen on {host}:{port}: {error}. Choose another: make run PORT=8001") from error
 
 
 def static_state() -> str:
