@@ -38,12 +38,12 @@ messages: .venv/.test
 
 .venv/.run: requirements.txt | .venv/bin/python
 	@echo "Installing the requirements …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.test: tests/requirements.txt | .venv/bin/python
 	@echo "Installing what the tests need …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/requirements.txt
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r tests/requirements.txt
 	@touch $@
 
 clean:
