@@ -28,7 +28,7 @@ lock:
 
 # The Dutch catalogue: collect what is to be translated, then compile what was (needs gettext).
 messages: .venv/.test
-	cd timeline && ../$(BIN)/python ../manage.py makemessages -l nl --no-obsolete --no-location -i .venv
+	$(BIN)/python manage.py makemessages -l nl --no-obsolete --no-location -i .venv -i var -i tests
 	$(BIN)/python manage.py compilemessages -i .venv
 
 .venv/bin/python:

@@ -1,0 +1,11 @@
+"""What the tests of the core stand on."""
+
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Messages are compared in the language that they are written in."""
+    with translation.override("en"):
+        yield
