@@ -183,10 +183,20 @@ _BY_YEAR = {"article-journal", "book", "chapter", "report", "thesis"}  # the oth
 def in_words(csl: dict, language: str, locator: str = "") -> str:
     """One sentence of plain text: "Stephen Kotkin, Stalin, vol. 1 (Penguin, 2014), ch. 11."
 
-    ``language`` is "nl" or "en"; the locator stands as the editor wrote it.
+    ``language`` is "nl" or "en".
     """
-    sentence = _commas("".join(parts(csl, language)), locator.strip())
+    sentence = _commas("".join(parts(csl, language)), locator_in_words(locator, language))
     return sentence if sentence.endswith(".") else f"{sentence}."
+
+
+# Editors write a place with the English abbreviations; those that are the same in Dutch (p., art.) are not here.
+_PLACES = {"nl": {"ch.": "h.", "chs.": "h.", "pp.": "p.", "vol.": "dl.", "sec.": "par."}}
+
+
+def locator_in_words(locator: str, language: str) -> str:
+    """A place in a work with its abbreviation in the reader's language: "ch. 11" is "h. 11" in Dutch."""
+    known = _PLACES.get(language, {})
+    return " ".join(known.get(word, word) for word in locator.split())
 
 
 def parts(csl: dict, language: str) -> tuple[str, str, str]:

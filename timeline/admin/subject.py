@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import in_words
@@ -19,6 +19,9 @@ from timeline import corpus, publishing, shape
 from timeline.admin.forms import WithdrawForm
 from timeline.admin.rows import SMALL
 from timeline.models import Publication
+
+# What the list of publications does not show.
+HEAVY = ("document", "findings", "revision__snapshot")
 
 
 class SubjectAdmin(admin.ModelAdmin):
@@ -95,7 +98,7 @@ class SubjectAdmin(admin.ModelAdmin):
         if "_publish" not in request.POST:
             return None
         message = format_html(
-            '{} <a href="{}">{}</a>', _t("Published:"), reverse(self.public_url, args=[obj.slug]), obj
+            '{} <a href="{}">{}</a>', gettext("Published:"), reverse(self.public_url, args=[obj.slug]), obj
         )
         self.message_user(request, message, messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{obj._meta.db_table}_change", args=[obj.pk]))
@@ -191,28 +194,30 @@ class SubjectAdmin(admin.ModelAdmin):
             except Refusal as refusal:
                 form.add_error(None, in_words(refusal))
             else:
-                self.message_user(request, _t("Withdrawn. Its links now answer with the reason."), messages.SUCCESS)
+                self.message_user(
+                    request, gettext("Withdrawn. Its links now answer with the reason."), messages.SUCCESS
+                )
                 return HttpResponseRedirect(reverse(f"admin:{subject._meta.db_table}_change", args=[pk]))
         return render(
             request,
             "admin/timeline/withdraw.html",
             self.admin_site.each_context(request)
-            | {"form": form, "original": subject, "opts": self.opts, "title": _t("Withdraw “%s”") % subject},
+            | {"form": form, "original": subject, "opts": self.opts, "title": gettext("Withdraw “%s”") % subject},
         )
 
     def restore_view(self, request, pk, number):
         """Make an old revision the newest one."""
         subject = self.subject(request, pk)
         if request.method != "POST" or not publishing.revisions(subject).filter(number=number).exists():
-            raise Http404(_t("There is no revision %(number)s to restore.") % {"number": number})
+            raise Http404(gettext("There is no revision %(number)s to restore.") % {"number": number})
         try:
-            reason = _t("restored from revision %(number)s") % {"number": number}
+            reason = gettext("restored from revision %(number)s") % {"number": number}
             publishing.restore(subject, number, author=request.user, reason=reason)
         except Refusal as refusal:
             for error in errors_of(refusal):
                 self.message_user(request, error.messages[0], messages.ERROR)
         else:
-            self.message_user(request, _t("Restored as a new revision."), messages.SUCCESS)
+            self.message_user(request, gettext("Restored as a new revision."), messages.SUCCESS)
         return HttpResponseRedirect(reverse(f"admin:{subject._meta.db_table}_change", args=[pk]))
 
     def history_view(self, request, object_id, extra_context=None):
@@ -227,10 +232,10 @@ class SubjectAdmin(admin.ModelAdmin):
             self.admin_site.each_context(request)
             | {
                 "changes": reversed(changes),
-                "publications": publishing.publications(subject).reverse(),
+                "publications": publishing.publications(subject).reverse().select_related("revision").defer(*HEAVY),
                 "original": subject,
                 "opts": self.opts,
-                "title": _t("History of “%s”") % subject,
+                "title": gettext("History of “%s”") % subject,
                 "restore": f"admin:{subject._meta.db_table}_restore",
             }
             | (extra_context or {}),

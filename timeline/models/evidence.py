@@ -36,13 +36,13 @@ NATURES = [
 ]
 HEDGES = [
     ("", _("none")),
-    ("about", _("about: circa, ongeveer, zowat")),
-    ("nearly", _("nearly: bijna")),
-    ("over", _("over: meer dan, ruim")),
-    ("under", _("under: minder dan")),
-    ("at_least", _("at least: minstens")),
-    ("at_most", _("at most: hoogstens")),
-    ("between", _("between: van … tot …")),
+    ("about", _("about")),
+    ("nearly", _("nearly")),
+    ("over", _("more than")),
+    ("under", _("less than")),
+    ("at_least", _("at least")),
+    ("at_most", _("at most")),
+    ("between", _("from … to …")),
 ]
 VERDICTS = [
     ("supported", _("supported")),

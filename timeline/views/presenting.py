@@ -30,7 +30,8 @@ class Page:
         source = self.sources.get(row["source"])
         locator = row.get("locator", "")
         words = bibliography.in_words(source["csl"], self.language, locator) if source else f"{row['source']} {locator}"
-        return {"slug": row["source"], "known": bool(source), "words": words, "locator": locator}
+        place = bibliography.locator_in_words(locator, self.language)
+        return {"slug": row["source"], "known": bool(source), "words": words, "locator": place}
 
     def references(self, rows: Iterable[dict]) -> list[dict]:
         return [self.reference(row) for row in rows]

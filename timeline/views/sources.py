@@ -137,6 +137,7 @@ def leaned_on(claims: list[dict], language: str) -> list[dict]:
             owner = localised(owner_of(claim), language)
             row = claim["row"]
             place = row.get("locator") or row.get("reference", {}).get("locator", "")
+            place = bibliography.locator_in_words(place, language)
             words = row["words"] if claim["kind"] == PublicClaim.FIGURE else ""
             entry = {"figure": words, "locator": place, "anchor": anchor_of(claim)}
             mine = owners.setdefault(owner["url"], owner | {"entries": []})

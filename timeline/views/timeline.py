@@ -128,12 +128,12 @@ def day_of(text: str, end: str) -> int | None:
     """The first or last day of a date or a bare year; None for nothing, or an open end. Raises BadRequest."""
     if not text:
         return None
-    if bare := re.fullmatch(r"(-?)(\d{1,4})", text):
-        text = f"{bare[1]}{bare[2]:0>4}"
+    bare = re.fullmatch(r"(-?)(\d{1,4})", text)
     try:
-        return getattr(dates.parse_event_date(text), end)
+        return getattr(dates.parse_event_date(f"{bare[1]}{bare[2]:0>4}" if bare else text), end)
     except Refusal as refusal:
-        raise BadRequest(wording.said(refusal)) from refusal
+        remedy = _("“%(given)s” is not a date that we can read here. Write 1917, 1917-10 or 1917-10-25.")
+        raise BadRequest(remedy % {"given": text[:60]}) from refusal
 
 
 def list_row(number: int, event: PublicEvent, accounts: list[dict], language: str) -> dict:

@@ -115,9 +115,3 @@ def verdict(name: str) -> dict:
     """A verdict as its word, what it means, and its mark."""
     word, meaning = VERDICTS.get(name, (name, ""))
     return {"name": name, "word": word, "meaning": meaning, "mark": MARKS.get(name, "")}
-
-
-def said(refusal) -> str:
-    """A refusal of a pure module in the reader's language."""
-    template = _(refusal.template)
-    return template % refusal.params if refusal.params else template
