@@ -165,6 +165,18 @@ class Text(models.Model):
             for kind, level, start, end in (line.split() for line in self.divisions)
         )
 
+    def clean(self):
+        try:
+            fits = all(0 <= part.start < part.end <= len(self.body) for part in self.parts)
+        except (AttributeError, TypeError, ValueError):
+            fits = False
+        if not fits:
+            raise ValidationError(
+                {"divisions": _("A division is a kind, a level, a start and an end in the text: item 2 104 138.")}
+            )
+        if "\0" in self.body:
+            raise ValidationError({"body": _("The text holds a NUL character; remove it.")})
+
     def save(self, *args, **kwargs):
         """Store a new text; an existing one never changes."""
         if self.pk:

@@ -2,10 +2,12 @@
 
 from itertools import count
 
+from django.contrib.auth import get_user_model
+
 from sources import anchoring, codes
 from sources.models import Quote, Source, Text
 from timeline import publishing, shape
-from timeline.models import Event, Question
+from timeline.models import Event, Question, Theme
 
 numbers = count(1)
 BODY = "Op 25 oktober 1917 namen zij de macht over.\nDat was in maart 1918.\nIn 1936 kwam er een grondwet."
@@ -49,6 +51,17 @@ def make_quote(exact: str, text: Text | None = None, **fields) -> Quote:
     return quote
 
 
+def make_theme(slug: str = "") -> Theme:
+    """A theme that is called after its slug."""
+    slug = slug or f"theme-{next(numbers)}"
+    return Theme.objects.create(slug=slug, name_nl=slug, name_en=slug)
+
+
+def make_editor(name: str = ""):
+    """A user who may enter the desk."""
+    return get_user_model().objects.create_user(name or f"editor-{next(numbers)}", is_staff=True)
+
+
 def event_dict(slug: str = "", **keys) -> dict:
     """The dictionary of an event without evidence; ``date`` is an EDTF string or a table."""
     number = next(numbers)
@@ -70,7 +83,72 @@ def cited(quote: Quote, edtf: str = "", words: str = "", **keys) -> dict:
 
 def noted(reason: str = "Waarom", **keys) -> dict:
     """A note that is not ready, unless ``ready`` and ``references`` are given."""
-    return {"code": codes.mint(), "verdict": "contested", "author": "Els", "reason_nl": reason, "reason_en": reason} | keys
+    return {
+        "code": codes.mint(),
+        "verdict": "contested",
+        "author": "Els",
+        "reason_nl": reason,
+        "reason_en": reason,
+    } | keys
+
+
+def leaning_on(source: Source, locator: str = "") -> list[dict]:
+    """The references of a date or note: one, to this source."""
+    return [{"source": source.slug} | ({"locator": locator} if locator else {})]
+
+
+def measured(key: str, **keys) -> dict:
+    """A measure as it stands in a dictionary."""
+    plain = {"what_nl": f"Hoeveel {key}?", "what_en": f"How many {key}?", "unit_nl": "mensen", "unit_en": "people"}
+    return {"key": key} | plain | {"nature": "stock"} | keys
+
+
+def figured(measure: str, words: str, low: str, high: str, **keys) -> dict:
+    """A figure as it stands in a dictionary; give it a ``quote`` or a ``reference``."""
+    return {"code": codes.mint(), "measure": measure, "words": words, "low": low, "high": high} | keys
+
+
+def rich_event_dict(slug: str = "", **keys) -> dict:
+    """The dictionary of an event that has some of everything, in canonical order: two accounts, a book, two notes."""
+    one, other = make_source(), make_source(lane=2)
+    book = make_source(kind=Source.LITERATURE)
+    said = make_text(one, "In 1936 stemden bijna 93 miljoen mensen. Dat was een jaar later. Een jaar later!")
+    first = make_quote(
+        "In 1936 stemden bijna 93 miljoen mensen.", said, translation_en="In 1936 nearly 93 million voted."
+    )
+    later = make_quote("een jaar later", said)
+    theirs = make_quote(
+        "In december 1937 koos 96,8 % van hen.", make_text(other, "In december 1937 koos 96,8 % van hen.")
+    )
+    votes = figured("votes", "bijna 93 miljoen", "92500000", "93000000", value="93000000", hedge="nearly")
+    ready = noted(ready=True, quote=first.code, words="In 1936", verdict="misdated")
+    parts = {
+        "standing": "planned",
+        "importance": 3,
+        "themes": sorted(make_theme().slug for _ in range(2)),
+        "pointers": [make_event(notes=[noted()]).notes.get().code],
+        "date": {"edtf": "1937-11-29", "calendar": "julian", "references": leaning_on(book, "p. 12")},
+        "citations": [
+            cited(first, "1936", "In 1936"),
+            cited(later, "1937", basis=first.code),
+            cited(theirs, "1937-12", "december 1937"),
+        ],
+        "measures": [measured("votes", period="1937"), measured("share", nature="ratio", place_nl="Moskou")],
+        "figures": [
+            votes | {"quote": first.code},
+            figured("share", "a third", "1/3", "1/3", reference={"source": book.slug, "locator": "p. 3"}),
+        ],
+        "relations": [
+            {"formula": "share <= votes / 2", "reading_nl": "Zo lezen wij het.", "reading_en": "As we read it."}
+        ],
+        "notes": [ready | {"references": leaning_on(book)}, noted("Nog niet af", figure=votes["code"])],
+    }
+    return canonical_order(event_dict(slug, **(parts | keys)), Event.KIND)
+
+
+def canonical_order(data: dict, kind: str) -> dict:
+    """The same dictionary with its keys in the order that ``to_dict`` gives them."""
+    return shape.dump(shape.read(data, kind))
 
 
 def make_event(slug: str = "", **keys) -> Event:

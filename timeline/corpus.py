@@ -13,7 +13,7 @@ and overwrites nothing without ``replace``. The exporter writes the canonical fo
 bytes.
 """
 
-import shutil
+import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,22 +24,91 @@ import tomli_w
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import translation
+from pydantic import Field
 
-from sources import anchoring, revising
+from sources import revising
 from sources.models import Quote, Source, Text, checksum
 from sources.refusal import Refusal, gettext_noop
 from timeline import publishing, shape
 from timeline.models import Address, Citation, Event, Position, Publication, Question, Theme
+from timeline.shape import Shape
 
-SCHEMA = 1
+SCHEMA = shape.SCHEMA
 AUTHOR = "corpus"
 STATES = ("draft", "published", "withdrawn")
 FOLDERS = {Event.KIND: "events", Question.KIND: "questions"}
-SOURCE_FIELDS = (
-    "slug", "kind", "lane", "name_nl", "name_en", "stance_nl", "stance_en", "language", "rights_nl", "rights_en",
-    "showing", "published", "csl",
-)  # fmt: skip
-QUOTE_FIELDS = ("code", "text", "exact", "occurrence", "speaker", "translation_nl", "translation_en")
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}\Z")
+
+
+class ThemeShape(Shape):
+    """A theme in ``corpus.toml``."""
+
+    slug: str
+    name_nl: str
+    name_en: str
+
+
+class CorpusShape(Shape):
+    """``corpus.toml``."""
+
+    schema_: int = Field(alias="schema")
+    themes: tuple[ThemeShape, ...] = Field(default=(), strict=False)
+
+
+class TextShape(Shape):
+    """A text of a source. Written by hand it names its raw file; the exporter adds what was stored of it."""
+
+    number: int
+    sha256: str = ""
+    file: str = ""
+    raw: str
+    importer: str = "auto"
+    divisions: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class UncitedShape(Shape):
+    """A quote that no event and no question carries; its source is the file it stands in."""
+
+    code: str
+    text: int = 1
+    exact: str
+    occurrence: int | None = None
+    speaker: str = ""
+    translation_nl: str = ""
+    translation_en: str = ""
+
+
+class SourceShape(Shape):
+    """A work: ``sources/<slug>.toml``."""
+
+    schema_: int = Field(alias="schema")
+    slug: str
+    kind: str
+    lane: int = 0
+    name_nl: str
+    name_en: str
+    stance_nl: str = ""
+    stance_en: str = ""
+    language: str = "nl"
+    rights_nl: str = ""
+    rights_en: str = ""
+    showing: str = Source.QUOTES
+    published: bool = False
+    csl: dict
+    texts: tuple[TextShape, ...] = Field(default=(), strict=False)
+    quotes: tuple[UncitedShape, ...] = Field(default=(), strict=False)
+
+
+COLUMNS = [name for name in SourceShape.model_fields if name not in ("schema_", "texts", "quotes")]
+
+
+class EnvelopeShape(Shape):
+    """What a file says beside the dictionary of its event or question."""
+
+    state: str = "draft"
+    withdrawn: str = ""
+    old_slugs: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class CorpusError(Refusal):
@@ -68,9 +137,7 @@ class Entry:
     kind: str
     name: str
     data: dict
-    state: str
-    withdrawn: str
-    old_slugs: list[str]
+    said: EnvelopeShape
 
 
 # --- load -------------------------------------------------------------------------------------------------------------
@@ -84,7 +151,8 @@ def load(folder: Path, *, dry_run: bool = False, replace: bool = False, progress
     """Bring a corpus folder into the database. Raises CorpusError with every problem found, and then stores nothing."""
     loader = Loader(folder, replace, progress)
     try:
-        with transaction.atomic():
+        # What the pure modules say is in English here; so is the rest.
+        with translation.override("en"), transaction.atomic():
             loader.load()
             if dry_run:
                 raise DryRun
@@ -107,13 +175,16 @@ class Loader:
             self.take_source(path)
         self.stop_if_wrong()
         entries = [entry for kind in FOLDERS for entry in self.entries(kind)]
+        self.refuse_twins(entries)
         self.stop_if_wrong()
         for entry in entries:
             with self.noting(entry.name):
-                shape.take_quotes_of(entry.data, entry.kind)
+                shape.take_new_quotes_of(entry.data, entry.kind)
         self.stop_if_wrong()
-        changed = [entry for entry in entries if self.take_entry(entry)]
-        self.stop_if_wrong()
+        changed = []
+        for kind in FOLDERS:
+            changed += [entry for entry in entries if entry.kind == kind and self.take_entry(entry)]
+            self.stop_if_wrong()
         for entry in changed:
             self.settle(entry)
         self.stop_if_wrong()
@@ -149,78 +220,83 @@ class Loader:
             return tomllib.loads(path.read_bytes().decode())
         except FileNotFoundError as error:
             raise CorpusError([(name, "", "this file is missing; a corpus folder has one.")]) from error
+        except OSError as error:
+            raise CorpusError([(name, "", f"this file cannot be read: {error.strerror}.")]) from error
         except UnicodeDecodeError as error:
             raise CorpusError([(name, "", f"byte {error.start} is not UTF-8; save the file as UTF-8.")]) from error
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise CorpusError([(name, "", f"not TOML: {error}.")]) from error
 
     def take_themes(self):
         """The themes of ``corpus.toml``."""
         with self.noting("corpus"):
-            data = self.parse(self.folder / "corpus.toml")
-            if data.get("schema") != SCHEMA:
-                raise CorpusError([("corpus.toml", "schema", f"this is not schema {SCHEMA}.")])
-            refuse_unknown_keys("corpus.toml", "", data, {"schema", "themes"})
-            for number, row in enumerate(data.get("themes", [])):
-                refuse_unknown_keys("corpus.toml", f"themes[{number}].", row, {"slug", "name_nl", "name_en"})
-                theme = Theme.objects.filter(slug=row.get("slug")).first() or Theme()
-                if theme.pk and not self.replace:
-                    continue
-                for name, value in row.items():
-                    setattr(theme, name, value)
-                shape.keep(theme, f"themes[{number}]")
+            data = shape.checked(CorpusShape, self.parse(self.folder / "corpus.toml"))
+            for number, wanted in enumerate(data.themes):
+                theme = Theme.objects.filter(slug=wanted.slug).first() or Theme()
+                same = all(getattr(theme, name) == value for name, value in wanted)
+                if theme.pk and not same:
+                    (self.report.replaced if self.replace else self.report.kept).append(f"themes/{wanted.slug}")
+                if not theme.pk or (self.replace and not same):
+                    for name, value in wanted:
+                        setattr(theme, name, value)
+                    shape.keep(theme, f"themes[{number}]")
 
     def take_source(self, path: Path):
         """One work with its texts and the quotes that nothing cites yet."""
         name = f"sources/{path.stem}"
         self.progress(name)
         with self.noting(name):
-            data = self.parse(path)
-            if data.get("schema") != SCHEMA:
-                raise CorpusError([(f"{name}.toml", "schema", f"this is not schema {SCHEMA}.")])
-            refuse_unknown_keys(f"{name}.toml", "", data, {"schema", "texts", "quotes", *SOURCE_FIELDS})
-            refuse_other_slug(name, path.stem, data)
-            source = Source.objects.filter(slug=path.stem).first()
-            before = source and source_to_dict(source)
-            if before is None or self.replace:
-                source = source or Source()
-                for key in SOURCE_FIELDS:
-                    setattr(source, key, data.get(key, Source._meta.get_field(key).get_default()))
+            data = shape.checked(SourceShape, self.parse(path))
+            refuse_other_slug(name, path.stem, data.slug)
+            source = Source.objects.filter(slug=path.stem).first() or Source()
+            before = source_to_dict(source) if source.pk else None
+            same = [getattr(source, key) == getattr(data, key) for key in COLUMNS]
+            if not source.pk or self.replace:
+                for key in COLUMNS:
+                    setattr(source, key, getattr(data, key))
                 shape.keep(source, "")
-            for number, text in enumerate(data.get("texts", [])):
+            for number, text in enumerate(data.texts):
                 self.take_text(source, text, name, f"texts[{number}]")
-            for number, quote in enumerate(data.get("quotes", [])):
-                self.take_quote(source, quote, name, f"quotes[{number}]")
-            self.tell(name, before, source_to_dict(source))
+            for number, quote in enumerate(data.quotes):
+                same.append(self.take_quote(source, quote, f"quotes[{number}]"))
+            if before and not self.replace and not all(same):
+                self.report.kept.append(name)
+            elif before == source_to_dict(source):
+                self.report.unchanged.append(name)
+            else:
+                (self.report.replaced if before and self.replace else self.report.added).append(name)
 
-    def take_text(self, source: Source, data: dict, name: str, path: str):
+    def take_text(self, source: Source, data: TextShape, name: str, path: str):
         """One text, from the stored text where there is one (importers may get better; texts never change)."""
-        refuse_unknown_keys(
-            f"{name}.toml", f"{path}.", data, {"number", "sha256", "file", "raw", "importer", "divisions"}
-        )
         with shape.at(path):
-            raw_path, body_path = (self.beside(name, data, key) for key in ("raw", "file"))
-            text = revising.read_text(source, raw_path.read_bytes(), raw_path.name, data.get("importer", "auto"))
-            if "sha256" in data:
-                text.body = body_path.read_bytes().decode().removesuffix("\n")
-                text.importer, text.divisions = data["importer"], data["divisions"]
-            if data.get("sha256", checksum(text.body)) != checksum(text.body):
+            raw_path = self.beside(name, "raw", data.raw)
+            text = revising.read_text(source, raw_path.read_bytes(), raw_path.name, data.importer)
+            if data.sha256:
+                text.body = self.stored_body(name, data)
+                text.importer, text.divisions = data.importer, list(data.divisions)
+            text.number, text.sha256 = data.number, checksum(text.body)
+            if data.sha256 not in ("", text.sha256):
                 raise Refusal(gettext_noop("the stored text does not have this checksum; it was changed after export."))
-            stored = source.texts.filter(number=data.get("number", 1)).first()
+            stored = source.texts.filter(number=data.number).first()
             if stored is None:
-                text.number = data.get("number", 1)
-                text.sha256 = checksum(text.body)
                 text.full_clean()
                 text.save()
-            elif stored.sha256 != checksum(text.body):
+            elif stored.sha256 != text.sha256:
                 raise Refusal(
                     gettext_noop("text %(number)d is stored with other words; add the new one with the next number."),
                     number=stored.number,
                 )
 
-    def beside(self, name: str, data: dict, key: str) -> Path:
+    def stored_body(self, name: str, data: TextShape) -> str:
+        """The text as it was stored, from its file."""
+        path = self.beside(name, "file", data.file)
+        try:
+            return path.read_bytes().decode().removesuffix("\n")
+        except UnicodeDecodeError as error:
+            raise Refusal(gettext_noop("“%(file)s” is not UTF-8; export it again."), file=path.name) from error
+
+    def beside(self, name: str, key: str, given: str) -> Path:
         """The file that a source names, in its own folder and nowhere else."""
-        given = data.get(key, "")
         if not given or PurePosixPath(given).name != given:
             raise Refusal(
                 gettext_noop("“%(key)s” names a file in the same folder, such as %(example)s."),
@@ -228,15 +304,17 @@ class Loader:
                 example=f"{name.split('/')[1]}.txt",
             )
         path = self.folder / "sources" / given
-        if not path.is_file() and (key == "raw" or "sha256" in data):
+        if not path.is_file():
             raise Refusal(gettext_noop("there is no file “%(file)s” in this folder; add it."), file=given)
         return path
 
-    def take_quote(self, source: Source, data: dict, name: str, path: str):
-        """A quote that nothing cites yet."""
-        refuse_unknown_keys(f"{name}.toml", f"{path}.", data, set(QUOTE_FIELDS))
-        with shape.at(path):
-            shape.take_quote(shape.QuoteShape.model_validate({"source": source.slug} | data), path)
+    def take_quote(self, source: Source, data: UncitedShape, path: str) -> bool:
+        """A quote that nothing cites yet; whether the stored one is the same."""
+        wanted = shape.QuoteShape(source=source.slug, **dict(data))
+        stored = Quote.objects.filter(code=data.code).select_related("text__source").first()
+        if stored is None or self.replace:
+            shape.take_quote(wanted, path)
+        return stored is None or shape.quote_shape(stored) == wanted
 
     def entries(self, kind: str) -> Iterator[Entry]:
         """The files of the events or the questions, their form checked."""
@@ -245,25 +323,46 @@ class Loader:
             self.progress(name)
             with self.noting(name):
                 data = self.parse(path)
-                state = data.pop("state", "draft")
-                if state not in STATES:
-                    raise CorpusError([(f"{name}.toml", "state", f"“{state}” is none of {', '.join(STATES)}.")])
-                withdrawn, old_slugs = data.pop("withdrawn", ""), data.pop("old_slugs", [])
+                said = {key: data.pop(key) for key in EnvelopeShape.model_fields if key in data}
+                said = shape.checked(EnvelopeShape, said)
                 data = shape.dump(shape.read(data, kind))
-                refuse_other_slug(name, path.stem, data)
-                yield Entry(kind, name, data, state, withdrawn, old_slugs)
+                refuse_other_slug(name, path.stem, data["slug"])
+                refuse_wrong_envelope(said, data["slug"])
+                yield Entry(kind, name, data, said)
+
+    def refuse_twins(self, entries: list[Entry]):
+        """A code is of one file."""
+        owners = {}
+        for entry in entries:
+            owner = owners.setdefault(entry.data["code"], entry.name)
+            if owner != entry.name:
+                self.problems.append((f"{entry.name}.toml", "code", f"{owner}.toml has this code; give this its own."))
 
     def take_entry(self, entry: Entry) -> bool:
         """The working copy of one file; whether it was added or replaced."""
         row = publishing.KINDS[entry.kind].objects.filter(code=entry.data["code"]).first()
-        before = row and shape.to_dict(row)
-        if row and (before == entry.data or not self.replace):
-            self.tell(entry.name, before, entry.data if before == entry.data else before, entry.data)
-            return False
         with self.noting(entry.name):
-            shape.from_dict(entry.data, entry.kind, link=False)
-        self.tell(entry.name, before, entry.data)
-        return True
+            if row and is_said_of(entry.said, row) and self.is_stored(entry, row):
+                self.report.unchanged.append(entry.name)
+            elif row and not self.replace:
+                self.report.kept.append(entry.name)
+            else:
+                if row:
+                    publishing.begin(row, row.revision)
+                shape.from_dict(entry.data, entry.kind, link=False)
+                (self.report.replaced if row else self.report.added).append(entry.name)
+                return True
+        return False
+
+    def is_stored(self, entry: Entry, row: Event | Question) -> bool:
+        """Whether the working copy is what the file says, however the file was written."""
+        before = shape.to_dict(row)
+        if before == entry.data:
+            return True
+        with transaction.atomic():
+            after = shape.to_dict(shape.from_dict(entry.data, entry.kind, link=False))
+            transaction.set_rollback(True)
+        return before == after and set(before.get("pointers", ())) == set(entry.data.get("pointers", ()))
 
     def settle(self, entry: Entry):
         """Pointers, the revision, and what the corpus says of its publication."""
@@ -272,39 +371,52 @@ class Loader:
             if entry.kind == Event.KIND:
                 shape.link_pointers_of(entry.data)
             row = publishing.KINDS[entry.kind].objects.get(code=entry.data["code"])
-            publishing.begin(row, row.revision)
+            if entry.name in self.report.added:
+                publishing.take_up(row)
+                publishing.begin(row, row.revision)
             publishing.record(row, author_name=AUTHOR, reason=gettext_noop("loaded from a corpus folder"))
-            for slug in entry.old_slugs:
+            for slug in entry.said.old_slugs:
                 publishing.leave_behind(row, slug)
-            if entry.state != "draft":
+            if entry.said.state != "draft":
                 publishing.publish(row, by_name=AUTHOR)
-            if entry.state == "withdrawn":
-                publishing.withdraw(row, by_name=AUTHOR, reason=entry.withdrawn)
-
-    def tell(self, name: str, before: dict | None, after: dict, wanted: dict | None = None):
-        """Note in the report what became of a file."""
-        if before is None:
-            self.report.added.append(name)
-        elif wanted is not None and wanted != before:
-            self.report.kept.append(name)
-        elif before == after:
-            self.report.unchanged.append(name)
-        else:
-            self.report.replaced.append(name)
+            elif envelope(row)["state"] != "draft":
+                raise shape.ShapeError(
+                    [("state", Refusal(gettext_noop("this was published; it can only be withdrawn.")))]
+                )
+            if entry.said.state == "withdrawn":
+                publishing.withdraw(row, by_name=AUTHOR, reason=entry.said.withdrawn)
 
 
-def refuse_unknown_keys(file: str, path: str, data: dict, known: set[str]):
-    """A slip of the pen is not silently lost."""
-    if unknown := sorted(set(data) - known):
-        raise CorpusError([(file, f"{path}{unknown[0]}", "there is no such key here; remove it or mend its spelling.")])
-
-
-def refuse_other_slug(name: str, stem: str, data: dict):
+def refuse_other_slug(name: str, stem: str, slug: str):
     """A file is called after the slug it holds."""
-    if data.get("slug") != stem:
-        raise CorpusError(
-            [(f"{name}.toml", "slug", f"“{data.get('slug')}” is not the name of the file; make them the same.")]
+    if slug != stem:
+        raise CorpusError([(f"{name}.toml", "slug", f"“{slug}” is not the name of the file; make them the same.")])
+
+
+def refuse_wrong_envelope(said: EnvelopeShape, slug: str):
+    """A state that is known, a reason for readers where it is withdrawn, and slugs that can have been its own."""
+    longest = Publication._meta.get_field("reason").max_length
+    if said.state not in STATES:
+        problem = "state", Refusal(gettext_noop("this is none of %(known)s."), known=", ".join(STATES))
+    elif (said.state == "withdrawn") != bool(said.withdrawn.strip()) or len(said.withdrawn) > longest:
+        problem = (
+            "withdrawn",
+            Refusal(
+                gettext_noop("say here, in at most %(longest)d characters, why it was withdrawn, and only then."),
+                longest=longest,
+            ),
         )
+    elif wrong := [old for old in said.old_slugs if old == slug or not SLUG.match(old)]:
+        problem = "old_slugs", Refusal(gettext_noop("“%(slug)s” is no slug that it left behind."), slug=wrong[0])
+    else:
+        return
+    raise shape.ShapeError([problem])
+
+
+def is_said_of(said: EnvelopeShape, row: Event | Question) -> bool:
+    """Whether the database says the same beside the dictionary; it may know more old slugs."""
+    now = shape.checked(EnvelopeShape, envelope(row))
+    return (said.state, said.withdrawn) == (now.state, now.withdrawn) and set(said.old_slugs) <= set(now.old_slugs)
 
 
 # --- export -----------------------------------------------------------------------------------------------------------
@@ -315,17 +427,19 @@ def export(folder: Path) -> int:
 
     Raises CorpusError for a folder that holds something else. Files of what is gone are removed.
     """
-    if folder.exists() and any(folder.iterdir()) and not (folder / "corpus.toml").is_file():
+    if folder.exists() and not (folder / "corpus.toml").is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise CorpusError(
             [(str(folder), "", "this folder holds something else; name an empty one, or an older corpus.")]
         )
     files = dict(corpus_files())
-    for subfolder in ("sources", *FOLDERS.values()):
-        shutil.rmtree(folder / subfolder, ignore_errors=True)
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    for subfolder in ("sources", *FOLDERS.values()):
+        for path in (folder / subfolder).glob("*"):
+            if path.is_file() and path.relative_to(folder).as_posix() not in files:
+                path.unlink()
     return len(files)
 
 
@@ -362,28 +476,26 @@ def envelope(row: Event | Question) -> dict:
 
 def source_to_dict(source: Source) -> dict:
     """A work as its file holds it, without the keys that hold their default."""
-    data = {"schema": SCHEMA}
-    for key in SOURCE_FIELDS:
-        value = getattr(source, key)
-        if value != Source._meta.get_field(key).get_default() or key in ("slug", "csl"):
-            data[key] = value
-    if texts := [text_to_dict(text) for text in source.texts.order_by("number").defer("raw")]:
-        data["texts"] = texts
-    if quotes := [quote_to_dict(quote) for quote in uncited(source)]:
-        data["quotes"] = quotes
-    return data
+    return shape.dump(
+        SourceShape(
+            schema=SCHEMA,
+            texts=tuple(text_shape(text) for text in source.texts.order_by("number").defer("raw")),
+            quotes=tuple(uncited_shape(quote) for quote in uncited(source)),
+            **{key: getattr(source, key) for key in COLUMNS},
+        )
+    )
 
 
-def text_to_dict(text: Text) -> dict:
+def text_shape(text: Text) -> TextShape:
     """A text by its checksum and its files."""
-    return {
-        "number": text.number,
-        "sha256": text.sha256,
-        "file": body_name(text),
-        "raw": raw_name(text),
-        "importer": text.importer,
-        "divisions": text.divisions,
-    }
+    return TextShape(
+        number=text.number,
+        sha256=text.sha256,
+        file=body_name(text),
+        raw=raw_name(text),
+        importer=text.importer,
+        divisions=tuple(text.divisions),
+    )
 
 
 def body_name(text: Text) -> str:
@@ -403,9 +515,7 @@ def uncited(source: Source):
     return rows.select_related("text").order_by("text__number", "start", "end")
 
 
-def quote_to_dict(quote: Quote) -> dict:
+def uncited_shape(quote: Quote) -> UncitedShape:
     """A quote as the file of its source holds it."""
-    occurrence = anchoring.occurrence_of(quote.text.body, quote.anchor)
-    data = {"code": quote.code, "text": quote.text.number, "exact": quote.exact, "occurrence": occurrence}
-    data |= {name: getattr(quote, name) for name in ("speaker", "translation_nl", "translation_en")}
-    return {name: value for name, value in data.items() if value}
+    words = dict(shape.quote_shape(quote))
+    return UncitedShape(**{name: words[name] for name in UncitedShape.model_fields})

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from sources import calendars, dates, importers
 from sources.fields import exact_number
@@ -62,6 +62,14 @@ def begin(subject: Event | Question, expected: int):
     subject.revision = expected + 1
 
 
+def take_up(subject: Event | Question):
+    """Number on from the last revision of this code: a draft that was deleted at the desk keeps its history."""
+    last = revisions(subject).last()
+    if last and last.number > subject.revision:
+        type(subject).objects.filter(pk=subject.pk).update(revision=last.number)
+        subject.revision = last.number
+
+
 def record(subject: Event | Question, *, author=None, author_name: str = "", reason: str = "") -> Revision:
     """Store the working copy as the revision that ``begin`` took. Raises ShapeError where its parts do not fit."""
     snapshot = shape.to_dict(subject)
@@ -81,10 +89,15 @@ def record(subject: Event | Question, *, author=None, author_name: str = "", rea
 @contextmanager
 def editing(subject: Event | Question, *, author=None, author_name: str = "", reason: str = ""):
     """Change a working copy and store the revision, all or nothing."""
-    with transaction.atomic():
-        begin(subject, subject.revision)
-        yield subject
-        record(subject, author=author, author_name=author_name, reason=reason)
+    expected = subject.revision
+    try:
+        with transaction.atomic():
+            begin(subject, expected)
+            yield subject
+            record(subject, author=author, author_name=author_name, reason=reason)
+    except BaseException:
+        subject.revision = expected
+        raise
 
 
 def revisions(subject: Event | Question):
@@ -108,7 +121,7 @@ def restore(subject: Event | Question, number: int, *, author, reason: str) -> E
 
 def name_of(user) -> str:
     """How a user signs."""
-    return (user.get_full_name() or user.get_username()) if user else ""
+    return (user.get_full_name() or user.get_username())[:80] if user else ""
 
 
 def refuse_taken_slug(subject: Event | Question):
@@ -138,11 +151,11 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
     if revision is None:
         raise NotPublishable(gettext_noop("Save this before you publish it."))
     reviewed = bool(by and revision.author_id and by.pk != revision.author_id)
-    if by and not reviewed and second_person_needed():
+    if by and by.pk == revision.author_id and second_person_needed():
         raise NotPublishable(
             gettext_noop("There is more than one editor here, so someone else must approve this revision.")
         )
-    refuse_unpublished_sources(revision.snapshot)
+    refuse_unpublished_sources(document_of(revision))
     release(revision)
     return append(
         revision,
@@ -208,9 +221,10 @@ def second_person_needed() -> bool:
     return get_user_model().objects.filter(is_active=True, is_staff=True).count() > 1
 
 
-def refuse_unpublished_sources(snapshot: dict):
-    """Readers can open every source that a publication names."""
-    named = shape.sources_in(snapshot)
+def refuse_unpublished_sources(document: dict):
+    """Readers can open every source that a publication names, and it shows the words of no other."""
+    named = shape.sources_in(document)
+    named |= {row["basis"]["source"] for row in document.get("citations", []) if row.get("basis")}
     missing = named - set(Source.objects.published().filter(slug__in=named).values_list("slug", flat=True))
     if missing:
         raise NotPublishable(gettext_noop("Publish these sources first: %(slugs)s."), slugs=", ".join(sorted(missing)))
@@ -260,7 +274,10 @@ def public_document(snapshot: dict, kind: str) -> dict:
     placed = {quote.code: placed_quote(quote) for quote in quotes_of(snapshot)}
     document = snapshot | {"notes": [note for note in snapshot.get("notes", []) if note.get("ready")]}
     if kind == Question.KIND:
-        return document | {"quotes": [quote | placed[quote["code"]] for quote in snapshot.get("quotes", [])]}
+        return document | {
+            "bears_on": event_codes(snapshot.get("events", [])),
+            "quotes": [quote | placed[quote["code"]] for quote in snapshot.get("quotes", [])],
+        }
     named = dict.fromkeys(row["basis"] for row in snapshot.get("citations", []) if row.get("basis"))
     bases = {quote.code: quote for quote in Quote.objects.filter(code__in=named).select_related("text__source")}
     return document | {
@@ -271,6 +288,12 @@ def public_document(snapshot: dict, kind: str) -> dict:
             for row in snapshot.get("citations", [])
         ],
     }
+
+
+def event_codes(slugs: list[str]) -> list[str]:
+    """The codes of the events at these slugs, or at slugs that they left behind."""
+    left = Address.objects.filter(space=Event.KIND, name__in=slugs).values("code")
+    return sorted(Event.objects.filter(Q(slug__in=slugs) | Q(code__in=left)).values_list("code", flat=True))
 
 
 def quotes_of(snapshot: dict):
@@ -295,7 +318,11 @@ def placed_quote(quote: Quote) -> dict:
 def basis_of(row: dict, bases: dict[str, Quote]) -> dict:
     """The words that an inferred reading rests on."""
     quote = bases.get(row.get("basis"))
-    return {"basis": {"code": quote.code, "source": quote.text.source.slug, "exact": quote.exact}} if quote else {}
+    if quote is None:
+        return {}
+    source = quote.text.source
+    words = {"code": quote.code, "source": source.slug, "exact": quote.exact, "language": source.language}
+    return {"basis": words}
 
 
 def days(dated: dict) -> dict:
@@ -448,6 +475,8 @@ def claims_of(document: dict) -> Iterator[dict]:
         yield claim | {"kind": PublicClaim.NOTE, "verdict": note["verdict"]}
         for reference in note.get("references", []):
             yield leaning(reference, note["code"])
+    for code in document.get("bears_on", []):
+        yield {"kind": PublicClaim.BEARING, "code": code, "row": {}}
     for reference in document.get("references", []) + document.get("date", {}).get("references", []):
         yield leaning(reference, document["code"])
 

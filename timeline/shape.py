@@ -12,10 +12,12 @@ from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic import ValidationError as WrongShape
+from pydantic_core import PydanticCustomError
 
 from sources import anchoring
+from sources.fields import number_text
 from sources.models import Quote, Source, Text
 from sources.refusal import Refusal, gettext_noop
 from timeline.models import (
@@ -30,17 +32,26 @@ from timeline.models import (
     Relation,
     Theme,
 )
-from sources.fields import number_text
 
 SCHEMA = 1
-NAME = re.compile(r"[A-Za-z_]\w*")
-FORMULA = re.compile(r"[\w .+\-*/()]+(=|<=|>=)[\w .+\-*/()]+\Z")
+NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+OPERAND = re.compile(r"[A-Za-z_]\w*|\d+(\.\d+)?", re.ASCII)
+# What of arithmetic is again an operand: (n), n + n, and a minus sign before n.
+STEP = re.compile(r"\(n\)|n[-+*/]n|(?<![n)])-n")
 
 
 class Shape(BaseModel):
     """A table of the dictionary. Unknown keys are refused, so that a slip of the pen is not silently lost."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def plain_words(cls, value):
+        """One kind of line end (browsers send another, which TOML does not keep), and no NUL (PostgreSQL's refusal)."""
+        if isinstance(value, str) and "\0" in value:
+            raise PydanticCustomError("nul", "NUL")
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
 class ReferenceShape(Shape):
@@ -317,15 +328,31 @@ def references_of(rows: Iterable[Reference]) -> tuple[ReferenceShape, ...]:
 
 def read(data: dict, kind: str) -> EventShape | QuestionShape:
     """The dictionary as a checked shape. Raises ShapeError with every problem and its key path."""
-    if isinstance(data, dict) and data.get("schema") != SCHEMA:
-        raise ShapeError([("schema", Refusal(gettext_noop("this is not schema %(known)d."), known=SCHEMA))])
-    try:
-        shape = (EventShape if kind == Event.KIND else QuestionShape).model_validate(data)
-    except WrongShape as wrong:
-        raise ShapeError([(path_of(error["loc"]), complaint(error)) for error in wrong.errors()]) from wrong
+    shape = checked(EventShape if kind == Event.KIND else QuestionShape, data)
     if problems := list(inconsistencies(shape)):
         raise ShapeError(problems)
     return shape
+
+
+def checked(model: type[Shape], data: dict) -> Shape:
+    """The data in the form of a table, its ``schema`` first. Raises ShapeError with every problem and its key path."""
+    if "schema_" in model.model_fields and isinstance(data, dict) and data.get("schema") != SCHEMA:
+        raise ShapeError([("schema", Refusal(gettext_noop("this is not schema %(known)d."), known=SCHEMA))])
+    try:
+        return model.model_validate(data)
+    except WrongShape as wrong:
+        raise ShapeError([(path_of(error["loc"]), complaint(error)) for error in wrong.errors()]) from wrong
+
+
+# What pydantic calls a value of another kind than the key takes.
+TYPES = {
+    "string_type": gettext_noop("write words between quotation marks here."),
+    "int_type": gettext_noop("write a whole number here."),
+    "bool_type": gettext_noop("write true or false here."),
+    "dict_type": gettext_noop("write a table here."),
+    "model_type": gettext_noop("write a table here."),
+    "tuple_type": gettext_noop("write a list between square brackets here."),
+}
 
 
 def path_of(parts: tuple) -> str:
@@ -339,6 +366,10 @@ def complaint(error: dict) -> Refusal:
         return Refusal(gettext_noop("this key is missing; add it."))
     if error["type"] == "extra_forbidden":
         return Refusal(gettext_noop("there is no such key here; remove it or mend its spelling."))
+    if error["type"] in TYPES:
+        return Refusal(TYPES[error["type"]])
+    if error["type"] == "nul":
+        return Refusal(gettext_noop("this holds a NUL character; remove it."))
     return Refusal("%(message)s.", message=error["msg"])
 
 
@@ -351,9 +382,17 @@ def inconsistencies(shape: EventShape | QuestionShape) -> Iterator[tuple[str, Re
         yield from wrong_with_note(f"notes[{number}]", note, cited, figures)
     if isinstance(shape, EventShape):
         yield from wrong_with_numbers(shape, cited)
-    for name, codes in (("quotes", [q.code for q in quotes]), ("notes", [note.code for note in shape.notes])):
-        for twice in sorted({code for code in codes if codes.count(code) > 1}):
-            yield name, Refusal(gettext_noop("the code “%(code)s” stands here twice."), code=twice)
+    yield from named_twice("quotes", [quote.code for quote in quotes])
+    for name, key in (("notes", "code"), ("figures", "code"), ("measures", "key"), ("relations", "formula")):
+        yield from named_twice(name, [getattr(row, key) for row in getattr(shape, name, ())])
+    for name in ("themes", "pointers", "events"):
+        yield from named_twice(name, list(getattr(shape, name, ())))
+
+
+def named_twice(path: str, names: list[str]) -> Iterator[tuple[str, Refusal]]:
+    """What stands in a list more than once: one of the two would be lost."""
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        yield path, Refusal(gettext_noop("“%(name)s” stands here twice; remove or rename one."), name=twice)
 
 
 def wrong_with_note(path: str, note: NoteShape, cited: set, figures: set) -> Iterator[tuple[str, Refusal]]:
@@ -381,7 +420,7 @@ def wrong_with_numbers(shape: EventShape, cited: set) -> Iterator[tuple[str, Ref
                 Refusal(gettext_noop("“%(code)s” is not cited here; cite it first."), code=figure.quote),
             )
     for number, relation in enumerate(shape.relations):
-        if not FORMULA.match(relation.formula):
+        if not is_formula(relation.formula):
             yield (
                 f"relations[{number}].formula",
                 Refusal(
@@ -390,6 +429,22 @@ def wrong_with_numbers(shape: EventShape, cited: set) -> Iterator[tuple[str, Ref
             )
         for name in sorted(set(NAME.findall(relation.formula)) - keys):
             yield f"relations[{number}].formula", unknown_measure(name, keys)
+
+
+def is_formula(formula: str) -> bool:
+    """Whether this is arithmetic on both sides of one of = <= >=."""
+    sides = re.split("<=|>=|=", formula)
+    return (
+        len(formula) <= Relation._meta.get_field("formula").max_length and len(sides) == 2 and all(map(is_term, sides))
+    )
+
+
+def is_term(side: str) -> bool:
+    """Whether this is arithmetic with names and numbers: what can be taken together, step by step, to one operand."""
+    left = OPERAND.sub("n", side).replace(" ", "")
+    while (shorter := STEP.sub("n", left)) != left:
+        left = shorter
+    return left == "n"
 
 
 def unknown_measure(name: str, keys: set) -> Refusal:
@@ -421,7 +476,7 @@ def from_dict(data: dict, kind: str, *, link: bool = True) -> Event | Question:
 
 
 @contextmanager
-def at(path: str):
+def at(path: str, keys: dict[str, str] | None = None):
     """Say where in the dictionary a refusal below was raised."""
     try:
         yield
@@ -430,18 +485,26 @@ def at(path: str):
     except Refusal as refusal:
         raise ShapeError([(path, refusal)]) from refusal
     except ValidationError as error:
-        raise ShapeError(list(problems_of(path, error))) from error
+        raise ShapeError(list(problems_of(path, error, keys))) from error
 
 
-def problems_of(path: str, error: ValidationError) -> Iterator[tuple[str, Refusal]]:
-    """A validation error as pairs of key path and message."""
+# Where the dictionary has another name than the column.
+KEYS = {
+    Event: {"edtf": "date.edtf", "calendar": "date.calendar"},
+    Figure: {"source": "reference.source", "locator": "reference.locator"},
+}
+
+
+def problems_of(path: str, error: ValidationError, keys: dict[str, str] | None = None) -> Iterator[tuple[str, Refusal]]:
+    """A validation error as pairs of key path and message; ``keys`` of the dictionary by column, where they differ."""
+    keys = keys or {}
     if not hasattr(error, "error_dict"):
         for message in error.messages:
             yield path, Refusal("%(message)s", message=message)
         return
     for field, messages in error.message_dict.items():
         for message in messages:
-            where = path if field == NON_FIELD_ERRORS else f"{path}.{field}".lstrip(".")
+            where = path if field == NON_FIELD_ERRORS else f"{path}.{keys.get(field, field)}".lstrip(".")
             yield where, Refusal("%(message)s", message=message)
 
 
@@ -459,7 +522,7 @@ def found(rows, where: str, **by):
 
 def keep(row, path: str):
     """Validate and store a row."""
-    with at(path):
+    with at(path, KEYS.get(type(row))):
         row.full_clean()
         row.save()
     return row
@@ -537,12 +600,13 @@ def take_quote(shape: QuoteShape, path: str) -> Quote:
 def take_citations(event: Event, shape: EventShape):
     """The citations of an event, with their quotes."""
     names = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
+    quotes = [take_quote(row.quote, f"citations[{number}].quote") for number, row in enumerate(shape.citations)]
     wanted = []
     for number, citation in enumerate(shape.citations):
         path = f"citations[{number}]"
         fields = {name: getattr(citation, name) for name in names}
         fields["basis"] = found(Quote.objects, f"{path}.basis", code=citation.basis) if citation.basis else None
-        fields |= {"quote_id": take_quote(citation.quote, f"{path}.quote").pk, "position": number}
+        fields |= {"quote_id": quotes[number].pk, "position": number}
         wanted.append((path, fields))
     replace(event.citations, "quote_id", wanted)
 
@@ -635,12 +699,17 @@ def link_pointers_of(data: dict):
     link_pointers(read(data, Event.KIND))
 
 
-def take_quotes_of(data: dict, kind: str):
-    """Store the quotes of a dictionary ahead of its other parts, so that readings can rest on each other's quotes."""
+def take_new_quotes_of(data: dict, kind: str):
+    """Store the quotes of a dictionary that are not there yet, so that readings can rest on each other's quotes."""
     shape = read(data, kind)
     if isinstance(shape, QuestionShape):
-        return [take_quote(quote, f"quotes[{n}]") for n, quote in enumerate(shape.quotes)]
-    return [take_quote(row.quote, f"citations[{n}].quote") for n, row in enumerate(shape.citations)]
+        quotes = [(f"quotes[{n}]", quote) for n, quote in enumerate(shape.quotes)]
+    else:
+        quotes = [(f"citations[{n}].quote", row.quote) for n, row in enumerate(shape.citations)]
+    stored = set(Quote.objects.filter(code__in=[quote.code for _path, quote in quotes]).values_list("code", flat=True))
+    for path, quote in quotes:
+        if quote.code not in stored:
+            take_quote(quote, path)
 
 
 def quotes_in(data: dict) -> list[dict]:
