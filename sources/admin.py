@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +22,9 @@ class SourceAdmin(admin.ModelAdmin):
     search_fields = ("slug", "name_nl", "name_en")
     search_help_text = _("Search by slug or short name.")
     show_full_result_count = False
+    actions = None
     fieldsets = (
-        (None, {"fields": (("slug", "kind", "lane"), ("name_nl", "name_en"), ("language", "published"))}),
+        (None, {"fields": ("opened_on", ("slug", "kind", "lane"), ("name_nl", "name_en"), ("language", "published"))}),
         (
             _("Where it stands, and rights"),
             {"fields": (("stance_nl", "stance_en"), ("rights_nl", "rights_en"), "showing")},
@@ -36,7 +38,7 @@ class SourceAdmin(admin.ModelAdmin):
     def texts(self, source):
         """Links to the stored texts."""
         rows = source.texts.defer("body", "raw") if source.pk else []
-        links = ((f"/admin/sources/text/{text.pk}/change/", str(text)) for text in rows)
+        links = ((reverse("admin:sources_text_change", args=[text.pk]), str(text)) for text in rows)
         return format_html_join(", ", '<a href="{}">{}</a>', links) or "–"
 
     def get_readonly_fields(self, request, obj=None):
@@ -52,8 +54,9 @@ class SourceAdmin(admin.ModelAdmin):
             form.text.save()
 
     def has_delete_permission(self, request, obj=None):
-        """A source with texts or quotes is never deleted."""
-        return super().has_delete_permission(request, obj) and (obj is None or not obj.texts.exists())
+        """What readers could open, or what has a text, is never deleted."""
+        kept = obj is not None and (obj.published or obj.texts.exists())
+        return super().has_delete_permission(request, obj) and not kept
 
 
 @admin.register(Text)
@@ -106,7 +109,12 @@ class QuoteAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         """With the source, without its megabytes."""
-        return super().get_queryset(request).select_related("text__source").defer("text__body", "text__raw")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("text__source")
+            .defer("text__body", "text__raw", "text__divisions")
+        )
 
     def get_form(self, request, obj=None, **kwargs):
         """The form that looks the words up is for new quotes."""

@@ -66,6 +66,7 @@ def check(csl: object) -> None:
     """Raises BibliographyError, with the key path and the remedy, for the first thing that is wrong."""
     if not isinstance(csl, dict):
         raise BibliographyError(gettext_noop("%(path)s is not an object; give {“type”: …, “title”: …}."), path="csl")
+    _check_plain(csl, "")
     _check_type(csl)
     if not _is_words(csl.get("title")):
         raise BibliographyError(gettext_noop("%(path)s is missing; give the title as the work has it."), path="title")
@@ -78,6 +79,20 @@ def check(csl: object) -> None:
             _check_date(value, key)
         elif not (_is_words(value) or (key in _NUMBERS and type(value) is int)):
             raise _no_words(key)
+
+
+def _check_plain(value: object, path: str) -> None:
+    """Nothing empty (TOML has no null), and no half of a character, anywhere in it."""
+    if value is None:
+        raise BibliographyError(gettext_noop("%(path)s is empty; give it a value or leave it out."), path=path)
+    if isinstance(value, str) and not value.isascii() and any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise BibliographyError(gettext_noop("%(path)s holds half of a character; type it again."), path=path)
+    if isinstance(value, dict):
+        for key, part in value.items():
+            _check_plain(part, f"{path}.{key}".lstrip("."))
+    if isinstance(value, list):
+        for index, part in enumerate(value):
+            _check_plain(part, f"{path}[{index}]")
 
 
 def _check_type(csl: dict) -> None:

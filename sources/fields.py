@@ -99,6 +99,23 @@ class ExactNumberField(models.CharField):
         return super().formfield(**{"form_class": ExactNumberInput, **kwargs})
 
 
+class JSONInput(forms.JSONField):
+    """JSON as it was typed; half of a character (an escaped surrogate) is shown escaped, as no page can hold it."""
+
+    def prepare_value(self, value):
+        text = super().prepare_value(value)
+        return json.dumps(value) if isinstance(text, str) and not encodable(text) else text
+
+
+def encodable(text: str) -> bool:
+    """Whether the text can be written in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class CanonicalJSONField(models.TextField):
     """Plain data kept as canonical JSON text, since PostgreSQL's jsonb would reorder its keys."""
 
@@ -122,4 +139,4 @@ class CanonicalJSONField(models.TextField):
         return canonical(self.value_from_object(obj))
 
     def formfield(self, **kwargs):
-        return models.Field.formfield(self, **{"form_class": forms.JSONField, "widget": forms.Textarea, **kwargs})
+        return models.Field.formfield(self, **{"form_class": JSONInput, "widget": forms.Textarea, **kwargs})

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sources import anchoring, importers, revising
-from sources.models import Quote, Source, in_words
+from sources.models import Quote, Source, checksum, in_words
 from sources.refusal import Refusal
 
 
@@ -23,12 +23,28 @@ class SourceForm(forms.ModelForm):
         choices=[("auto", _("choose by what is in it")), *((name, name) for name in importers.IMPORTERS)],
     )
 
+    opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Source
         fields = "__all__"
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened_on"] = self.instance.version
+
     def clean(self):
         data = super().clean()
+        if self.instance.pk and data.get("opened_on") != self.instance.version:
+            # The next save is on top of what stands now, knowingly.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_on")] = self.instance.version
+            raise forms.ValidationError(
+                _(
+                    "Someone saved this source while you were working. Nothing of yours is lost: look at theirs in"
+                    " another window, take over what you want to keep, and save again."
+                )
+            )
         if data.get("file") and data.get("pasted"):
             raise forms.ValidationError({"pasted": _("Give a file or pasted words, not both.")})
         self.text = self.read_text(data)
@@ -39,8 +55,12 @@ class SourceForm(forms.ModelForm):
         field = "file" if data.get("file") else "pasted"
         if not data.get(field):
             return None
+        if field == "file" and data["file"].size > importers.MAX_BYTES:
+            most = importers.MAX_BYTES // 1_000_000
+            self.add_error(field, _("This file is larger than %(most)d MB; split it.") % {"most": most})
+            return None
         raw = data["file"].read() if field == "file" else data["pasted"].replace("\r\n", "\n").encode()
-        name = data["file"].name if field == "file" else "pasted.txt"
+        name = data["file"].name[-200:] if field == "file" else "pasted.txt"
         try:
             text = revising.read_text(self.instance, raw, name, data.get("importer") or "auto")
         except Refusal as refusal:
@@ -52,7 +72,7 @@ class SourceForm(forms.ModelForm):
 
     def refuse_same_text(self, field, text):
         """The same words twice are no new text."""
-        if any(old.body == text.body for old in self.instance.texts.all()):
+        if self.instance.texts.filter(sha256=checksum(text.body)).exists():
             self.add_error(field, _("This source has a text with exactly these words already."))
 
 
@@ -83,6 +103,14 @@ class QuoteForm(forms.ModelForm):
                 self.instance.text = data["text"]
                 self.instance.place(anchoring.locate(data["text"].body, data["exact"], data.get("occurrence")))
                 data["exact"] = self.instance.exact
+                self.refuse_twin()
             except Refusal as refusal:
                 self.add_error("exact", in_words(refusal))
         return data
+
+    def refuse_twin(self):
+        """The same words at the same place are one quote, with one code."""
+        same = {name: getattr(self.instance, name) for name in ("text", "start", "end")}
+        if twin := Quote.objects.filter(**same).first():
+            message = _("These very words are a quote already: use %(code)s.")
+            self.add_error("exact", forms.ValidationError(message, params={"code": twin.code}))

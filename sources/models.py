@@ -1,11 +1,13 @@
 """What the sources say: works, their texts, and verbatim quotes from those texts."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -87,6 +89,7 @@ class Source(models.Model):
     showing = models.CharField(_("readers may see"), max_length=10, choices=SHOWING, default=QUOTES)
     published = models.BooleanField(_("published"), default=False)
     changed = models.DateTimeField(_("changed"), auto_now=True)
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     objects = SourceQuerySet.as_manager()
 
@@ -114,6 +117,11 @@ class Source(models.Model):
 
     def __str__(self):
         return self.name_en if get_language() == "en" else self.name_nl
+
+    def save(self, *args, **kwargs):
+        """Count the saves: it is the edit lock of the desk, and tells caches that a page may have changed."""
+        self.version += 1
+        super().save(*args, **kwargs)
 
     def clean(self):
         try:
@@ -157,7 +165,7 @@ class Text(models.Model):
     def __str__(self):
         return _("%(source)s, text %(number)d") % {"source": self.source, "number": self.number}
 
-    @property
+    @cached_property
     def parts(self) -> tuple[importers.Division, ...]:
         """The divisions, from the form in which they are kept: ``item 2 104 138`` (kind, level, start, end)."""
         return tuple(
@@ -196,6 +204,15 @@ def kept_divisions(parts) -> list[str]:
 def checksum(body: str) -> str:
     """The SHA-256 of a normalised text in UTF-8, in hexadecimal."""
     return hashlib.sha256(body.encode()).hexdigest()
+
+
+def with_texts(quotes: Iterable["Quote"]) -> list["Quote"]:
+    """The quotes with their texts, each fetched once and without its raw file: a text may be megabytes."""
+    quotes = list(quotes)
+    texts = Text.objects.select_related("source").defer("raw").in_bulk({quote.text_id for quote in quotes})
+    for quote in quotes:
+        quote.text = texts[quote.text_id]
+    return quotes
 
 
 class Quote(models.Model):
@@ -248,5 +265,6 @@ class Quote(models.Model):
         self.exact, self.prefix, self.suffix = anchor.exact, anchor.prefix, anchor.suffix
 
     def clean(self):
-        if self.text_id and not anchoring.holds(self.text.body, self.anchor):
+        # Without a place the form has found none, and has said so.
+        if self.text_id and self.start is not None and not anchoring.holds(self.text.body, self.anchor):
             raise ValidationError(_("These words do not stand at this place in the text."))

@@ -38,6 +38,8 @@ SCHEMA = shape.SCHEMA
 AUTHOR = "corpus"
 STATES = ("draft", "published", "withdrawn")
 FOLDERS = {Event.KIND: "events", Question.KIND: "questions"}
+OURS = re.compile(r"[-\w]+(\.\d+)?\.(toml|txt|raw\.\w+)\Z")
+RAW_ENDING = re.compile(r"\.(?!toml)[a-z0-9]{1,5}\Z")
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}\Z")
 
 
@@ -251,6 +253,10 @@ class Loader:
             source = Source.objects.filter(slug=path.stem).first() or Source()
             before = source_to_dict(source) if source.pk else None
             same = [getattr(source, key) == getattr(data, key) for key in COLUMNS]
+            if source.published and self.replace and not data.published:
+                raise shape.ShapeError(
+                    [("published", Refusal(gettext_noop("a published source stays published: links never break.")))]
+                )
             if not source.pk or self.replace:
                 for key in COLUMNS:
                     setattr(source, key, getattr(data, key))
@@ -304,8 +310,12 @@ class Loader:
                 example=f"{name.split('/')[1]}.txt",
             )
         path = self.folder / "sources" / given
-        if not path.is_file():
-            raise Refusal(gettext_noop("there is no file “%(file)s” in this folder; add it."), file=given)
+        try:
+            there = path.is_file()
+        except OSError:
+            there = False
+        if not there:
+            raise Refusal(gettext_noop("there is no file “%(file)s” in this folder; add it."), file=given[:80])
         return path
 
     def take_quote(self, source: Source, data: UncitedShape, path: str) -> bool:
@@ -313,7 +323,7 @@ class Loader:
         wanted = shape.QuoteShape(source=source.slug, **dict(data))
         stored = Quote.objects.filter(code=data.code).select_related("text__source").first()
         if stored is None or self.replace:
-            shape.take_quote(wanted, path)
+            shape.take_quotes([(path, wanted)])
         return stored is None or shape.quote_shape(stored) == wanted
 
     def entries(self, kind: str) -> Iterator[Entry]:
@@ -425,7 +435,8 @@ def is_said_of(said: EnvelopeShape, row: Event | Question) -> bool:
 def export(folder: Path) -> int:
     """Write the whole corpus in its canonical form; returns the number of files.
 
-    Raises CorpusError for a folder that holds something else. Files of what is gone are removed.
+    Raises CorpusError for a folder that holds something else. Files of what is gone are removed, if their name is one
+    that the exporter gives.
     """
     if folder.exists() and not (folder / "corpus.toml").is_file() and (not folder.is_dir() or any(folder.iterdir())):
         raise CorpusError(
@@ -438,7 +449,7 @@ def export(folder: Path) -> int:
         path.write_bytes(content)
     for subfolder in ("sources", *FOLDERS.values()):
         for path in (folder / subfolder).glob("*"):
-            if path.is_file() and path.relative_to(folder).as_posix() not in files:
+            if OURS.match(path.name) and path.is_file() and path.relative_to(folder).as_posix() not in files:
                 path.unlink()
     return len(files)
 
@@ -504,8 +515,9 @@ def body_name(text: Text) -> str:
 
 
 def raw_name(text: Text) -> str:
-    """``slug.raw.txt``: the raw file keeps its own ending."""
-    return body_name(text).removesuffix(".txt") + ".raw" + (PurePosixPath(text.raw_name).suffix or ".txt")
+    """``slug.raw.txt``: the raw file keeps its own ending, unless that would make it a file of ours."""
+    ending = PurePosixPath(text.raw_name).suffix.lower()
+    return body_name(text).removesuffix(".txt") + ".raw" + (ending if RAW_ENDING.match(ending) else ".txt")
 
 
 def uncited(source: Source):

@@ -1,16 +1,17 @@
 """Save, publish, withdraw, and the public index: the only door between the desk and the readers."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from sources import calendars, dates, importers
 from sources.fields import exact_number
-from sources.models import Quote, Source
+from sources.models import Quote, Source, with_texts
 from sources.refusal import Refusal, gettext_noop
 from timeline import shape
 from timeline.checks import agreement
@@ -114,7 +115,7 @@ def restore(subject: Event | Question, number: int, *, author, reason: str) -> E
     """Make the working copy what it was at a revision; that is a new revision."""
     old = revisions(subject).get(number=number)
     with editing(subject, author=author, reason=reason):
-        shape.from_dict(old.snapshot, subject.KIND)
+        shape.from_dict(old.snapshot, subject.KIND, mend=False)
         subject.refresh_from_db()
     return subject
 
@@ -150,19 +151,21 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
     revision = revisions(subject).last()
     if revision is None:
         raise NotPublishable(gettext_noop("Save this before you publish it."))
-    reviewed = bool(by and revision.author_id and by.pk != revision.author_id)
-    if by and by.pk == revision.author_id and second_person_needed():
+    if by and by.pk == revision.author_id and second_person_needed(subject.KIND):
         raise NotPublishable(
             gettext_noop("There is more than one editor here, so someone else must approve this revision.")
         )
-    refuse_unpublished_sources(document_of(revision))
+    document = document_of(revision)
+    refuse_unpublished_sources(document)
+    refuse_unknown_themes(revision.snapshot)
     release(revision)
     return append(
         revision,
         Publication.EDITED,
+        document,
         approver=by,
         approver_name=by_name or name_of(by),
-        reviewed=reviewed,
+        reviewed=bool(by and by.pk != revision.author_id),
         reason=reason or revision.reason,
     )
 
@@ -176,9 +179,8 @@ def withdraw(subject: Event | Question, *, by=None, by_name: str = "", reason: s
         raise NotPublishable(gettext_noop("This is not on the site, so it cannot be withdrawn."))
     if not reason.strip():
         raise NotPublishable(gettext_noop("Say why this is withdrawn: readers who follow the link see it."))
-    return append(
-        last.revision, Publication.WITHDRAWN, approver=by, approver_name=by_name or name_of(by), reason=reason
-    )
+    signed = {"approver": by, "approver_name": by_name or name_of(by)}
+    return append(last.revision, Publication.WITHDRAWN, last.document, reason=reason, **signed)
 
 
 @transaction.atomic
@@ -189,12 +191,12 @@ def recompute(last: Publication) -> Publication:
     document = document_of(last.revision)
     if (document, findings_of(document)) == (last.document, last.findings):
         return last
-    return append(last.revision, Publication.RECOMPUTED, approver_name=last.approver_name, reviewed=last.reviewed)
+    signed = {"approver_name": last.approver_name, "reviewed": last.reviewed}
+    return append(last.revision, Publication.RECOMPUTED, document, **signed)
 
 
-def append(revision: Revision, action: str, **fields) -> Publication:
+def append(revision: Revision, action: str, document: dict, **fields) -> Publication:
     """Add the next publication and bring the index in line with it."""
-    document = document_of(revision)
     same = Publication.objects.filter(kind=revision.kind, code=revision.code)
     publication = Publication.objects.create(
         kind=revision.kind,
@@ -216,9 +218,11 @@ def lock(subject: Event | Question):
     type(subject).objects.select_for_update().get(pk=subject.pk)
 
 
-def second_person_needed() -> bool:
-    """With more than one editor, the author of a revision cannot approve it."""
-    return get_user_model().objects.filter(is_active=True, is_staff=True).count() > 1
+def second_person_needed(kind: str) -> bool:
+    """With more than one person who may publish, the author of a revision cannot approve it."""
+    backend = "django.contrib.auth.backends.ModelBackend"
+    may = get_user_model().objects.with_perm(f"timeline.publish_{kind}", backend=backend)
+    return may.filter(is_staff=True).distinct().count() > 1
 
 
 def refuse_unpublished_sources(document: dict):
@@ -228,6 +232,16 @@ def refuse_unpublished_sources(document: dict):
     missing = named - set(Source.objects.published().filter(slug__in=named).values_list("slug", flat=True))
     if missing:
         raise NotPublishable(gettext_noop("Publish these sources first: %(slugs)s."), slugs=", ".join(sorted(missing)))
+
+
+def refuse_unknown_themes(snapshot: dict):
+    """A theme whose slug is gone would be missing from the page without a word."""
+    named = set(snapshot.get("themes", []))
+    if missing := named - set(Theme.objects.filter(slug__in=named).values_list("slug", flat=True)):
+        raise NotPublishable(
+            gettext_noop("There is no theme %(slugs)s any longer: save this once more."),
+            slugs=", ".join(sorted(missing)),
+        )
 
 
 def release(revision: Revision):
@@ -265,21 +279,25 @@ def claim_address(space: str, name: str, kind: str, code: str):
 
 
 def document_of(revision: Revision) -> dict:
-    """The snapshot as readers get it: ready notes only, quotes with their place, dates with their days."""
+    """The snapshot as readers get it: ready notes only, quotes with their place, dates with their days, and which
+    accounts there were to compare."""
     return public_document(revision.snapshot, revision.kind)
 
 
 def public_document(snapshot: dict, kind: str) -> dict:
     """A snapshot with everything a page needs and nothing that is not ready; preview uses it too."""
     placed = {quote.code: placed_quote(quote) for quote in quotes_of(snapshot)}
-    document = snapshot | {"notes": [note for note in snapshot.get("notes", []) if note.get("ready")]}
+    compared = Source.objects.published().accounts()
+    document = snapshot | {
+        "notes": [note for note in snapshot.get("notes", []) if note.get("ready")],
+        "accounts": list(compared.values_list("slug", flat=True)),
+    }
     if kind == Question.KIND:
         return document | {
-            "bears_on": event_codes(snapshot.get("events", [])),
             "quotes": [quote | placed[quote["code"]] for quote in snapshot.get("quotes", [])],
         }
     named = dict.fromkeys(row["basis"] for row in snapshot.get("citations", []) if row.get("basis"))
-    bases = {quote.code: quote for quote in Quote.objects.filter(code__in=named).select_related("text__source")}
+    bases = {quote.code: quote for quote in with_texts(Quote.objects.filter(code__in=named))}
     return document | {
         "themes": list(Theme.objects.filter(slug__in=snapshot.get("themes", [])).values("slug", "name_nl", "name_en")),
         "date": snapshot["date"] | days(snapshot["date"]),
@@ -290,16 +308,10 @@ def public_document(snapshot: dict, kind: str) -> dict:
     }
 
 
-def event_codes(slugs: list[str]) -> list[str]:
-    """The codes of the events at these slugs, or at slugs that they left behind."""
-    left = Address.objects.filter(space=Event.KIND, name__in=slugs).values("code")
-    return sorted(Event.objects.filter(Q(slug__in=slugs) | Q(code__in=left)).values_list("code", flat=True))
-
-
 def quotes_of(snapshot: dict):
     """The stored quotes of a snapshot, with their texts."""
     codes = [quote["code"] for quote in shape.quotes_in(snapshot)]
-    return Quote.objects.filter(code__in=codes).select_related("text__source").defer("text__raw")
+    return with_texts(Quote.objects.filter(code__in=codes))
 
 
 def placed_quote(quote: Quote) -> dict:
@@ -403,7 +415,7 @@ def event_row(publication: Publication) -> PublicEvent:
     """What axis and list need of an event."""
     document, date = publication.document, publication.document["date"]
     known = [day for day in (date["earliest"], date["latest"]) if day is not None]
-    contested = sum(note["verdict"] in CRITICAL for note in document["notes"])
+    verdicts = Counter(note["verdict"] for note in document["notes"] if note["verdict"] in CRITICAL)
     return PublicEvent(
         code=publication.code,
         slug=publication.slug,
@@ -412,10 +424,10 @@ def event_row(publication: Publication) -> PublicEvent:
         latest=known[-1],
         importance=document.get("importance", 2),
         standing=document.get("standing", "attested"),
-        contested=contested,
+        contested=verdicts.total(),
         row=texts_of(document)
         | {"date": date, "themes": document["themes"], "readings": readings_of(document)}
-        | {"states": states_of(publication.findings), "notes": len(document["notes"])},
+        | {"states": states_of(publication.findings), "verdicts": dict(sorted(verdicts.items()))},
     )
 
 
@@ -475,7 +487,7 @@ def claims_of(document: dict) -> Iterator[dict]:
         yield claim | {"kind": PublicClaim.NOTE, "verdict": note["verdict"]}
         for reference in note.get("references", []):
             yield leaning(reference, note["code"])
-    for code in document.get("bears_on", []):
+    for code in document.get("events", []):
         yield {"kind": PublicClaim.BEARING, "code": code, "row": {}}
     for reference in document.get("references", []) + document.get("date", {}).get("references", []):
         yield leaning(reference, document["code"])

@@ -18,10 +18,9 @@ from pydantic_core import PydanticCustomError
 
 from sources import anchoring
 from sources.fields import number_text
-from sources.models import Quote, Source, Text
+from sources.models import Quote, Source, Text, with_texts
 from sources.refusal import Refusal, gettext_noop
 from timeline.models import (
-    Address,
     Citation,
     Event,
     Figure,
@@ -175,7 +174,7 @@ class EventShape(SubjectShape):
 
 
 class QuestionShape(SubjectShape):
-    """A question with each side's quotes; ``events`` are slugs of the events it bears on."""
+    """A question with each side's quotes; ``events`` are codes of the events it bears on."""
 
     contrast_nl: str
     contrast_en: str
@@ -192,7 +191,7 @@ class ShapeError(Refusal):
 
     def __init__(self, problems: list[tuple[str, Refusal]]):
         self.problems = problems
-        super().__init__("\n".join(f"{path}: {problem}" for path, problem in problems).replace("%", "%%") % ())
+        super().__init__("%(lines)s", lines="\n".join(f"{path}: {problem}" for path, problem in problems))
 
 
 # --- to the dictionary ------------------------------------------------------------------------------------------------
@@ -210,6 +209,8 @@ def dump(shape: Shape) -> dict:
 
 def event_to_dict(event: Event) -> dict:
     """The dictionary of an event and its evidence."""
+    citations = list(event.citations.select_related("quote", "basis"))
+    with_texts(row.quote for row in citations)
     return dump(
         EventShape(
             **subject_fields(event),
@@ -222,9 +223,7 @@ def event_to_dict(event: Event) -> dict:
                 calendar=event.calendar,
                 references=references_of(event.references.select_related("source")),
             ),
-            citations=tuple(
-                citation_shape(row) for row in event.citations.select_related("quote__text__source", "basis")
-            ),
+            citations=tuple(citation_shape(row) for row in citations),
             measures=tuple(measure_shape(row) for row in event.measures.all()),
             figures=tuple(figure_shape(row) for row in event.figures.select_related("measure", "quote", "source")),
             relations=tuple(relation_shape(row) for row in event.relations.all()),
@@ -242,9 +241,12 @@ def question_to_dict(question: Question) -> dict:
             contrast_en=question.contrast_en,
             author=question.author,
             reviewer=question.reviewer,
-            events=tuple(question.events.order_by("slug").values_list("slug", flat=True)),
+            events=tuple(question.events.order_by("code").values_list("code", flat=True)),
             references=references_of(question.references.select_related("source")),
-            quotes=tuple(quote_shape(row.quote) for row in question.positions.select_related("quote__text__source")),
+            quotes=tuple(
+                quote_shape(quote)
+                for quote in with_texts(row.quote for row in question.positions.select_related("quote"))
+            ),
             notes=notes_of(question),
         )
     )
@@ -460,19 +462,20 @@ def unknown_measure(name: str, keys: set) -> Refusal:
 
 
 @transaction.atomic
-def from_dict(data: dict, kind: str, *, link: bool = True) -> Event | Question:
+def from_dict(data: dict, kind: str, *, link: bool = True, mend: bool = True) -> Event | Question:
     """Make the working copy what the dictionary says; what it does not mention is removed.
 
-    Writes no revision: that is ``publishing.save``. With ``link=False`` pointers to notes of other events are left for
-    a later ``link_pointers``. Raises ShapeError, and then nothing is stored.
+    Writes no revision: that is ``publishing.record``. With ``link=False`` pointers to notes of other events are left
+    for a later ``link_pointers``; with ``mend=False`` quotes that are there already stay as they are, since other
+    events share them. Raises ShapeError, and then nothing is stored.
     """
     shape = read(data, kind)
     if kind == Event.KIND:
-        event = take_event(shape)
+        event = take_event(shape, mend=mend)
         if link:
             link_pointers(shape)
         return event
-    return take_question(shape)
+    return take_question(shape, mend=mend)
 
 
 @contextmanager
@@ -528,7 +531,7 @@ def keep(row, path: str):
     return row
 
 
-def take_event(shape: EventShape) -> Event:
+def take_event(shape: EventShape, *, mend: bool = True) -> Event:
     """The event row and all rows that hang on it."""
     event = Event.objects.filter(code=shape.code).first() or Event(code=shape.code)
     names = ("slug", "title_nl", "title_en", "summary_nl", "summary_en", "standing", "importance")
@@ -538,13 +541,13 @@ def take_event(shape: EventShape) -> Event:
     keep(event, "")
     event.themes.set([found(Theme.objects, f"themes[{n}]", slug=slug) for n, slug in enumerate(shape.themes)])
     take_references(event, shape.date.references, "date.references")
-    take_citations(event, shape)
+    take_citations(event, shape, mend=mend)
     take_numbers(event, shape)
     take_notes(event, shape.notes)
     return event
 
 
-def take_question(shape: QuestionShape) -> Question:
+def take_question(shape: QuestionShape, *, mend: bool = True) -> Question:
     """The question row and all rows that hang on it."""
     question = Question.objects.filter(code=shape.code).first() or Question(code=shape.code)
     names = (
@@ -561,9 +564,9 @@ def take_question(shape: QuestionShape) -> Question:
     for name in names:
         setattr(question, name, getattr(shape, name))
     keep(question, "")
-    question.events.set([event_by_slug(slug, f"events[{n}]") for n, slug in enumerate(shape.events)])
+    question.events.set([found(Event.objects, f"events[{n}]", code=code) for n, code in enumerate(shape.events)])
     take_references(question, shape.references, "references")
-    quotes = [take_quote(quote, f"quotes[{n}]") for n, quote in enumerate(shape.quotes)]
+    quotes = take_quotes(((f"quotes[{n}]", quote) for n, quote in enumerate(shape.quotes)), mend=mend)
     replace(
         question.positions,
         "quote_id",
@@ -573,16 +576,29 @@ def take_question(shape: QuestionShape) -> Question:
     return question
 
 
-def event_by_slug(slug: str, where: str) -> Event:
-    """The event at this slug, or at a slug that it left behind."""
-    old = Address.objects.filter(space=Event.KIND, name=slug).values_list("code", flat=True).first()
-    return found(Event.objects, where, **({"code": old} if old else {"slug": slug}))
+def take_quotes(quotes: Iterable[tuple[str, QuoteShape]], *, mend: bool = True) -> list[Quote]:
+    """The quotes of these paths, those that are new made; each text is fetched once.
+
+    Speaker and translations of a quote that is there already are changed only with ``mend``: other events share it.
+    """
+    texts: dict[tuple[str, int], Text] = {}
+    taken = []
+    for path, shape in quotes:
+        key = shape.source, shape.text
+        if key not in texts:
+            texts[key] = text_of(shape, path)
+        taken.append(take_quote(shape, texts[key], path, mend=mend))
+    return taken
 
 
-def take_quote(shape: QuoteShape, path: str) -> Quote:
-    """The quote with this code, made if it is new. Its words never change: other words are another quote."""
+def text_of(shape: QuoteShape, path: str) -> Text:
+    """The text that a quote stands in, without its raw file."""
     source = found(Source.objects, f"{path}.source", slug=shape.source)
-    text = found(Text.objects.filter(source=source), f"{path}.text", number=shape.text)
+    return found(Text.objects.filter(source=source).defer("raw"), f"{path}.text", number=shape.text)
+
+
+def take_quote(shape: QuoteShape, text: Text, path: str, *, mend: bool = True) -> Quote:
+    """The quote with this code, made if it is new. Its words never change: other words are another quote."""
     with at(f"{path}.exact"):
         anchor = anchoring.locate(text.body, shape.exact, shape.occurrence)
     quote = Quote.objects.filter(code=shape.code).first() or Quote(code=shape.code, text=text)
@@ -591,16 +607,20 @@ def take_quote(shape: QuoteShape, path: str) -> Quote:
             raise Refusal(
                 gettext_noop("the code “%(code)s” belongs to other words; give this quote its own."), code=shape.code
             )
+    if quote.pk and not mend:
+        return quote
+    quote.text = text
     quote.place(anchor)
     for name in ("speaker", "translation_nl", "translation_en"):
         setattr(quote, name, getattr(shape, name))
     return keep(quote, path)
 
 
-def take_citations(event: Event, shape: EventShape):
+def take_citations(event: Event, shape: EventShape, *, mend: bool):
     """The citations of an event, with their quotes."""
     names = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
-    quotes = [take_quote(row.quote, f"citations[{number}].quote") for number, row in enumerate(shape.citations)]
+    paths = ((f"citations[{number}].quote", row.quote) for number, row in enumerate(shape.citations))
+    quotes = take_quotes(paths, mend=mend)
     wanted = []
     for number, citation in enumerate(shape.citations):
         path = f"citations[{number}]"
@@ -707,9 +727,7 @@ def take_new_quotes_of(data: dict, kind: str):
     else:
         quotes = [(f"citations[{n}].quote", row.quote) for n, row in enumerate(shape.citations)]
     stored = set(Quote.objects.filter(code__in=[quote.code for _path, quote in quotes]).values_list("code", flat=True))
-    for path, quote in quotes:
-        if quote.code not in stored:
-            take_quote(quote, path)
+    take_quotes((path, quote) for path, quote in quotes if quote.code not in stored)
 
 
 def quotes_in(data: dict) -> list[dict]:

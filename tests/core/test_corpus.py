@@ -152,7 +152,7 @@ summary_en = "Who?"
 contrast_nl = "De een zegt dit."
 contrast_en = "One says this."
 author = "Els"
-events = ["beginning"]
+events = ["aaaaaa"]
 """,
 }
 
@@ -410,7 +410,7 @@ WRONG = [
     ("events/beginning.toml", 'title_nl = "Begin"', "title_nl = 1917-11-07", "title_nl", ""),
     ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "zzzzzz"', "citations[0].basis", "zzzzzz"),
     ("events/ending.toml", 'slug = "ending"', 'slug = "ending"\nschema = 1', "", "line"),
-    ("questions/who.toml", 'events = ["beginning"]', 'events = ["begin"]', "events[0]", "begin"),
+    ("questions/who.toml", 'events = ["aaaaaa"]', 'events = ["zzzzzz"]', "events[0]", "zzzzzz"),
     ("questions/who.toml", 'author = "Els"', "", "author", "add it"),
 ]  # fmt: skip
 

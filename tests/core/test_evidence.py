@@ -199,6 +199,7 @@ BROKEN = [
     ("note_on_event_or_question", lambda: note(question=make_question())),
     ("note_on_quote_or_figure", on_a_quote_and_a_figure),
     ("note_reviewer_is_another", lambda: note(reviewer="Els")),
+    ("question_reviewer_is_another", lambda: question(reviewer="Els")),
     ("note_verdict_known", lambda: note(verdict="wrong")),
     ("reference_of_one_thing", lambda: reference(event=None)),
     ("reference_of_one_thing", lambda: reference(question=make_question())),

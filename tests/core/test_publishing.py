@@ -357,7 +357,7 @@ def test_only_ready_notes_go_out():
     assert "geheim-oordeel" not in everything_public()
     assert "Geheim Persoon" not in everything_public()
     assert PublicEvent.objects.get().contested == 1
-    assert PublicEvent.objects.get().row["notes"] == 1
+    assert PublicEvent.objects.get().row["verdicts"] == {"contested": 1}
 
 
 @pytest.mark.parametrize(
@@ -375,7 +375,7 @@ def test_a_draft_never_leaks_into_any_table_that_readers_get():
     said = make_quote("geheime-woorden")
     shown = make_quote("open woorden")
     published = make_published_event("open-event", citations=[cited(shown)], title_nl="Open titel")
-    make_published_question("open-question", events=["open-event"], quotes=[cited(shown)["quote"]])
+    make_published_question("open-question", events=[published.code], quotes=[cited(shown)["quote"]])
     assert "Open titel" in everything_public()
     assert "open woorden" in everything_public()
 
@@ -485,8 +485,8 @@ def test_it_is_the_newest_revision_whose_author_counts():
 
 def test_what_came_from_a_corpus_may_be_approved_by_any_editor():
     els, _jan = make_editor("els"), make_editor("jan")
-    event = make_event()  # its author has no account here
-    assert publishing.publish(event, by=els).reviewed is False
+    event = make_event()  # its author has no account here, so she is another
+    assert publishing.publish(event, by=els).reviewed is True
 
 
 # --- withdrawing and renaming -----------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@ from tests.builders import (
     figured,
     leaning_on,
     make_event,
-    make_published_event,
     make_quote,
     make_source,
     make_text,
@@ -55,7 +54,7 @@ def rich_question_dict(**keys) -> dict:
     note = noted(quote=said.code, ready=True, reviewer="Jan", references=leaning_on(book, "ch. 10"))
     parts = {
         "reviewer": "Jan",
-        "events": sorted(make_event().slug for _ in range(2)),
+        "events": sorted(make_event().code for _ in range(2)),
         "references": leaning_on(book),
         "quotes": [shape.dump(shape.quote_shape(quote)) for quote in (theirs, said)],
         "notes": [note],
@@ -303,11 +302,13 @@ def test_an_event_is_known_by_its_code_and_may_have_a_new_slug():
     assert renamed.slug == "new-name"
 
 
-def test_a_question_finds_an_event_at_a_slug_that_it_left_behind():
-    event = make_published_event("old-name")
+def test_a_question_keeps_to_its_event_when_that_takes_another_slug_and_a_third_takes_the_old_one():
+    event = make_event("old-name")
+    question = shape.from_dict(question_dict(events=[event.code]), QUESTION)
     save(shape.from_dict(shape.to_dict(event) | {"slug": "new-name"}, EVENT))
-    question = shape.from_dict(question_dict(events=["old-name"]), QUESTION)
-    assert shape.to_dict(question)["events"] == ["new-name"]
+    make_event("old-name")
+    assert list(question.events.all()) == [event]
+    assert shape.to_dict(question)["events"] == [event.code]
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """An editor makes, saves, publishes, withdraws and restores an event in the admin."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from tests.builders import (
@@ -232,7 +232,7 @@ def test_what_was_published_cannot_be_deleted_and_a_draft_can(editor):
 
 
 def test_with_a_second_editor_the_author_of_a_revision_cannot_publish_it(editor):
-    User.objects.create_user("joris", is_staff=True)
+    User.objects.create_superuser("joris")
 
     response = editor.post(ADD, typed(editor.get(ADD), **TEXTS, _publish="1"))
 
@@ -312,3 +312,85 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(editor, django_assert_ma
     add()
 
     assert queries(django_assert_max_num_queries, editor, address) == before
+
+
+def second_editor() -> User:
+    return User.objects.create_superuser("joris", password="joris-joris")
+
+
+def test_a_second_editor_approves_what_the_first_saved(editor, client):
+    event = make_event()
+    editor.post(change(event), typed(editor.get(change(event)), title_nl="Van de eerste"))
+    client.force_login(second_editor())
+    page = client.get(change(event))
+
+    client.post(reverse("admin:timeline_event_publish", args=[event.pk]), {"opened_on": page.context["opened_on"]})
+
+    publication = Publication.objects.get()
+    assert (publication.reviewed, publication.approver_name) == (True, "joris")
+    assert publication.document["title_nl"] == "Van de eerste"
+
+
+def test_nobody_approves_a_revision_that_she_has_not_seen(editor):
+    event = make_event()
+
+    editor.post(reverse("admin:timeline_event_publish", args=[event.pk]), {"opened_on": "0"})
+
+    assert not Publication.objects.exists()
+
+
+def permitted(*names: str) -> User:
+    """A member of staff who may do these things only."""
+    user = User.objects.create_user("gast", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    return user
+
+
+@pytest.mark.parametrize("name", ["preview", "history"])
+def test_who_may_only_look_at_events_sees_no_preview_or_history(client, name):
+    event = make_event()
+    client.force_login(permitted("view_event"))
+
+    assert client.get(reverse(f"admin:timeline_event_{name}", args=[event.pk])).status_code == 403
+
+
+def test_who_may_write_but_not_publish_can_do_neither_by_any_way(client):
+    event = make_published_event()
+    client.force_login(permitted("add_event", "change_event", "view_event"))
+    page = client.get(change(event))
+
+    assert "_publish" not in page.content.decode()
+    assert client.post(change(event), typed(page, _publish="1")).status_code == 403
+    for name in ("publish", "withdraw"):
+        address = reverse(f"admin:timeline_event_{name}", args=[event.pk])
+        assert client.post(address, {"opened_on": "1", "reason": "Omdat"}).status_code == 403
+    assert Publication.objects.count() == 1
+
+
+def test_a_place_that_is_too_long_is_refused_in_words(editor):
+    make_source("lenoe-2010", kind="literature")
+
+    response = editor.post(ADD, typed(editor.get(ADD), **TEXTS, reference_lines="lenoe-2010, " + "p" * 130))
+
+    assert "120" in errors_in(response)
+
+
+def test_a_save_between_reading_and_opening_the_form_is_noticed(editor):
+    event = make_event(title_nl="Eerst")
+    opened = editor.get(change(event))
+
+    assert opened.context["opened_on"] == 1, "the revision that the form shows, not the newest at the end of the page"
+
+
+def test_restoring_leaves_quotes_that_other_events_share_as_they_are(editor):
+    quote = make_quote("Gedeeld.", translation_en="old")
+    event = make_event(citations=[cited(quote)])
+    with publishing.editing(event, author_name="Els"):
+        pass
+    quote.translation_en = "better"
+    quote.save()
+
+    editor.post(reverse("admin:timeline_event_restore", args=[event.pk, 1]))
+
+    quote.refresh_from_db()
+    assert quote.translation_en == "better"

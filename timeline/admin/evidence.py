@@ -1,11 +1,13 @@
 """Events and questions at the desk: one flat form each, saved as a revision, published by a second button."""
 
 from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.forms import EventForm, QuestionForm
+from timeline.admin.record import ReadOnly
 from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, PositionRows, RelationRows
 from timeline.admin.subject import SubjectAdmin
 from timeline.models import Event, Note, Question, Theme
@@ -18,6 +20,15 @@ class ThemeAdmin(admin.ModelAdmin):
 
     list_display = ("slug", "name_nl", "name_en")
     search_fields = ("slug", "name_nl", "name_en")
+    actions = None
+
+    def get_readonly_fields(self, request, obj=None):
+        """Revisions name a theme by its slug."""
+        return ("slug",) if obj else ()
+
+    def has_delete_permission(self, request, obj=None):
+        """A theme that events have stays."""
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.events.exists())
 
 
 @admin.register(Event)
@@ -73,32 +84,17 @@ class QuestionAdmin(SubjectAdmin):
 
 
 @admin.register(Note)
-class NoteAdmin(admin.ModelAdmin):
+class NoteAdmin(ReadOnly):
     """A list of all notes, to search and to filter; they are written on their event or question."""
 
     list_display = ("code", "verdict", "subject", "author", "reviewer", "ready")
     list_filter = ("ready", "verdict", "author")
     list_select_related = ("event", "question")
     search_fields = ("code", "reason_nl", "reason_en", "event__title_nl", "question__title_nl")
-    show_full_result_count = False
     list_display_links = None
 
     @admin.display(description=_("on"))
     def subject(self, note):
         """A link to the form in which the note is written."""
         owner = note.event or note.question
-        return format_html(
-            '<a href="{}">{}</a>', reverse(f"admin:{owner._meta.db_table}_change", args=[owner.pk]), owner
-        )
-
-    def has_add_permission(self, request):
-        """Notes are written on their event or question."""
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """As above: a change here would have no revision."""
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        """As above."""
-        return False
+        return format_html('<a href="{}">{}</a>', reverse(admin_urlname(owner._meta, "change"), args=[owner.pk]), owner)

@@ -13,6 +13,9 @@ from timeline.models import Event, Figure, Measure, Note, Question, Reference
 REFERENCES_HELP = _("One a line: the slug of a source, a comma, and where in it. Example: kotkin-2014, ch. 10")
 
 
+LONGEST = Reference._meta.get_field("locator").max_length
+
+
 class ReferencesField(forms.CharField):
     """References as lines of text: flat, since the admin cannot nest one inline in another."""
 
@@ -25,6 +28,9 @@ class ReferencesField(forms.CharField):
         """Pairs of source and locator. Raises ValidationError that names the line and the nearest slug."""
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
         named = [tuple(part.strip() for part in (*line.split(",", 1), "")[:2]) for line in lines]
+        if long := [slug for slug, locator in named if len(locator) > LONGEST]:
+            message = _("The place in “%(slug)s” is longer than %(most)d characters; shorten it.")
+            raise forms.ValidationError(message, params={"slug": long[0][:60], "most": LONGEST})
         known = Source.objects.in_bulk([slug for slug, _locator in named], field_name="slug")
         if wrong := [slug for slug, _locator in named if slug not in known]:
             raise forms.ValidationError([self.unknown(slug) for slug in wrong])

@@ -4,6 +4,7 @@ import difflib
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
@@ -20,6 +21,8 @@ from timeline.admin.forms import WithdrawForm
 from timeline.admin.rows import SMALL
 from timeline.models import Publication
 
+# How many revisions the history compares; older ones stay in the database.
+SHOWN = 50
 # What the list of publications does not show.
 HEAVY = ("document", "findings", "revision__snapshot")
 
@@ -39,6 +42,10 @@ class SubjectAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; when the save is refused, the form again with what was typed, and the reason."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "_publish" in request.POST and not self.may_publish(request):
+            raise PermissionDenied
         try:
             with transaction.atomic():
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -97,28 +104,40 @@ class SubjectAdmin(admin.ModelAdmin):
         """Say what was published, with a link to it."""
         if "_publish" not in request.POST:
             return None
-        message = format_html(
-            '{} <a href="{}">{}</a>', gettext("Published:"), reverse(self.public_url, args=[obj.slug]), obj
-        )
+        self.tell_published(request, obj)
+        return HttpResponseRedirect(self.form_of(obj))
+
+    def tell_published(self, request, subject):
+        """A message with a link to the page."""
+        address = reverse(self.public_url, args=[subject.slug])
+        message = format_html('{} <a href="{}">{}</a>', gettext("Published:"), address, subject)
         self.message_user(request, message, messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:{obj._meta.db_table}_change", args=[obj.pk]))
+
+    def form_of(self, subject) -> str:
+        """The address of the form."""
+        return reverse(admin_urlname(subject._meta, "change"), args=[subject.pk])
+
+    def may_publish(self, request) -> bool:
+        """Whether this editor may publish and withdraw."""
+        return request.user.has_perm(f"timeline.publish_{self.model.KIND}")
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """With the state of publication, the revision that this form was opened on, and both sides of a conflict."""
         if obj is not None and obj.pk:
-            fresh = type(obj).objects.get(pk=obj.pk)
             context |= {
-                "opened_on": fresh.revision,
-                "last": publishing.publications(obj).last(),
-                "conflict": self.conflict(request, fresh),
+                "opened_on": obj.revision,
+                "last": publishing.publications(obj).defer("document", "findings").last(),
+                "conflict": self.conflict(request, obj),
             }
+        context["may_publish"] = self.may_publish(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def conflict(self, request, subject):
         """What the other changed and what you changed, since you opened the form; None where nobody else saved."""
         if request.method != "POST" or opened_on(request) == subject.revision:
             return None
-        snapshots = {row.number: row.snapshot for row in publishing.revisions(subject)}
+        both = publishing.revisions(subject).filter(number__in=[opened_on(request), subject.revision])
+        snapshots = {row.number: row.snapshot for row in both}
         base = snapshots.get(opened_on(request), {})
         mine = getattr(getattr(request, "refusal", None), "mine", None)
         return {
@@ -162,9 +181,10 @@ class SubjectAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         """Preview, withdraw and restore, besides what the admin has."""
-        name = self.model._meta.db_table
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
         wrap = self.admin_site.admin_view
         return [
+            path("<int:pk>/publish/", wrap(self.publish_view), name=f"{name}_publish"),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"{name}_preview"),
             path("<int:pk>/withdraw/", wrap(self.withdraw_view), name=f"{name}_withdraw"),
             path("<int:pk>/restore/<int:number>/", wrap(self.restore_view), name=f"{name}_restore"),
@@ -179,14 +199,34 @@ class SubjectAdmin(admin.ModelAdmin):
         return subject
 
     def preview_view(self, request, pk):
-        """The page as it would be after publishing what was last saved."""
+        """The page as it would be after publishing what was last saved. Quotes are as they were then, too."""
         subject = self.subject(request, pk)
-        document = publishing.public_document(shape.to_dict(subject), subject.KIND)
+        document = publishing.document_of(publishing.revisions(subject).last())
         return self.show(request, document, publishing.findings_of(document))
+
+    def publish_view(self, request, pk):
+        """Approve the newest revision as it stands, if it is the one that was seen; it need not be one's own."""
+        subject = self.subject(request, pk)
+        if request.method != "POST":
+            raise Http404(gettext("There is nothing at this address."))
+        if not self.may_publish(request):
+            raise PermissionDenied
+        try:
+            if opened_on(request) != subject.revision:
+                raise publishing.Conflict(publishing.revisions(subject).last())
+            publishing.publish(subject, by=request.user)
+        except Refusal as refusal:
+            for error in errors_of(refusal):
+                self.message_user(request, error.messages[0], messages.ERROR)
+        else:
+            self.tell_published(request, subject)
+        return HttpResponseRedirect(self.form_of(subject))
 
     def withdraw_view(self, request, pk):
         """Ask for the reason; then take it off the site."""
         subject = self.subject(request, pk)
+        if not self.may_publish(request):
+            raise PermissionDenied
         form = WithdrawForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -197,7 +237,7 @@ class SubjectAdmin(admin.ModelAdmin):
                 self.message_user(
                     request, gettext("Withdrawn. Its links now answer with the reason."), messages.SUCCESS
                 )
-                return HttpResponseRedirect(reverse(f"admin:{subject._meta.db_table}_change", args=[pk]))
+                return HttpResponseRedirect(self.form_of(subject))
         return render(
             request,
             "admin/timeline/withdraw.html",
@@ -218,13 +258,15 @@ class SubjectAdmin(admin.ModelAdmin):
                 self.message_user(request, error.messages[0], messages.ERROR)
         else:
             self.message_user(request, gettext("Restored as a new revision."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse(f"admin:{subject._meta.db_table}_change", args=[pk]))
+        return HttpResponseRedirect(self.form_of(subject))
 
     def history_view(self, request, object_id, extra_context=None):
         """Every revision, newest first, with what it changed, and every publication."""
         subject = self.subject(request, object_id)
-        rows = list(publishing.revisions(subject))
+        rows = list(publishing.revisions(subject).reverse()[: SHOWN + 1])[::-1]
         before = [{}, *(row.snapshot for row in rows)]
+        if len(rows) > SHOWN:
+            rows, before = rows[1:], before[1:]
         changes = [(row, diff(old, row.snapshot)) for old, row in zip(before, rows, strict=False)]
         return render(
             request,
@@ -236,7 +278,7 @@ class SubjectAdmin(admin.ModelAdmin):
                 "original": subject,
                 "opts": self.opts,
                 "title": gettext("History of “%s”") % subject,
-                "restore": f"admin:{subject._meta.db_table}_restore",
+                "restore": admin_urlname(subject._meta, "restore"),
             }
             | (extra_context or {}),
         )

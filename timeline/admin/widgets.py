@@ -36,6 +36,6 @@ class Labels:
             return {}
         if self.found is None:
             self.found = {str(row.pk): str(row) for row in self.known()}
-        if missing := [key for key in keys if key not in self.found and key.isdigit()]:
+        if missing := [key for key in keys if key not in self.found and key.isascii() and key.isdecimal()]:
             self.found |= {str(row.pk): str(row) for row in queryset.filter(pk__in=missing)}
         return self.found

@@ -151,6 +151,7 @@ class Event(Subject):
     class Meta:
         verbose_name = _("event")
         verbose_name_plural = _("events")
+        permissions = [("publish_event", _("Can publish and withdraw events"))]
         ordering = ["earliest", "code"]
         indexes = [models.Index(fields=["earliest", "code"])]
         constraints = [
@@ -416,7 +417,15 @@ class Question(Subject):
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
+        permissions = [("publish_question", _("Can publish and withdraw questions"))]
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                name="question_reviewer_is_another",
+                condition=Q(reviewer="") | ~Q(reviewer=F("author")),
+                violation_error_message=_("The author of a question cannot be its reviewer."),
+            )
+        ]
 
 
 class Position(models.Model):

@@ -27,8 +27,7 @@ class Command(BaseCommand):
 
     def lost_quotes(self):
         """Quotes that do not stand where they say."""
-        for quote in (
-            Quote.objects.select_related("text__source").defer("text__raw").order_by("text", "start").iterator()
-        ):
-            if not anchoring.holds(quote.text.body, quote.anchor):
-                yield f"{quote.text}: quote {quote.code} does not stand at {quote.start}: {quote.exact[:60]}"
+        for text in Text.objects.select_related("source").defer("raw").iterator(chunk_size=1):
+            for quote in Quote.objects.filter(text=text).order_by("start"):
+                if not anchoring.holds(text.body, quote.anchor):
+                    yield f"{text}: quote {quote.code} does not stand at {quote.start}: {quote.exact[:60]}"
