@@ -3,6 +3,28 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+# What each group may do: actions on models of the desk. A reviewer publishes what an editor wrote.
+WRITE = ("add", "change", "view")
+CONTENT = ("source", "quote", "text", "event", "question", "theme", "note", "publication", "address")
+GROUPS = {
+    "Editor": [f"{action}_{model}" for model in CONTENT for action in WRITE],
+    "Reviewer": [f"{action}_{model}" for model in CONTENT for action in (*WRITE, "publish")],
+    "Administrator": [
+        f"{action}_{model}" for model in (*CONTENT, "user", "group") for action in (*WRITE, "delete", "publish")
+    ],
+}
+
+
+def make_groups():
+    """Make the groups that are not there yet; one that is there keeps what an administrator made of it."""
+    # Imported here: Django reads this module before its apps are ready.
+    from django.contrib.auth.models import Group, Permission
+
+    for name, codenames in GROUPS.items():
+        group, new = Group.objects.get_or_create(name=name)
+        if new:
+            group.permissions.set(Permission.objects.filter(codename__in=codenames))
+
 
 class Desk(admin.AdminSite):
     """Where editors work. Public pages are the “view site” link."""

@@ -1,11 +1,12 @@
 """Settings. What differs between installations comes from seven environment variables, all optional:
 
-``PRODUCTION``     1 on a public server: then a real SECRET_KEY and ALLOWED_HOSTS must be given, and cookies need HTTPS.
+``PRODUCTION``     1 on a public server: then SECRET_KEY, ALLOWED_HOSTS and SITE_URL must be given.
 ``SECRET_KEY``     signs sessions; 50 characters or more. Without it one is made and kept in ``VAR/secret_key``.
 ``ALLOWED_HOSTS``  host names the site answers to, separated by commas. Default: localhost only.
 ``DATABASE_URL``   ``postgres://user:password@host/name``. Default: SQLite in ``VAR``.
 ``VAR``            the folder for all that is not code: database, key, collected static files. Default: ``var``.
-``SITE_URL``       the public address, such as ``https://example.org``, for absolute links. Default: as asked.
+``SITE_URL``       the public address, such as ``https://example.org``: for absolute links, and behind a proxy for
+                   signing in. Default: as asked.
 ``DEBUG``          1 shows tracebacks in the browser; never together with PRODUCTION.
 """
 
@@ -64,6 +65,10 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("PRODUCTION needs ALLOWED_HOSTS: the host names this site answers to.")
+if PRODUCTION and urlsplit(SITE_URL).scheme != "https":
+    raise ImproperlyConfigured(
+        "PRODUCTION needs SITE_URL, the https address of this site: without it nobody can sign in."
+    )
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG shows secrets to visitors: switch it off in PRODUCTION.")
 if not ALLOWED_HOSTS:

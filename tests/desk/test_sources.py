@@ -111,7 +111,7 @@ def test_a_quote_finds_its_place_by_its_words_whatever_the_line_breaks(editor):
 @pytest.mark.parametrize(
     ("exact", "told"),
     [
-        ("Wie leidt ons?", "Wie leidt ons allen?"),
+        ("Wie leidt ons?", "“Wie leidt ons”"),
         ("leidt", "2"),
     ],
 )

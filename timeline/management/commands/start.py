@@ -15,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from sources.models import Source
 from timeline import corpus
+from timeline.desk import make_groups
 
 FIRST_CORPUS = Path(corpus.__file__).parent / "corpora" / "soviet-history"
 FIRST_EDITOR = "editor"
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Migrating the database …")
             call_command("migrate", interactive=False, verbosity=0)
+            make_groups()
 
     def load_first_corpus(self):
         """A database is new while it has neither sources nor editors."""
@@ -68,7 +70,7 @@ class Command(BaseCommand):
         if users.exists():
             return ""
         password = secrets.token_urlsafe(12)
-        users.create_superuser(FIRST_EDITOR, password=password)
+        users.create_superuser(FIRST_EDITOR, password=password, first_name="Redactie", last_name="Wederhoor")
         return password
 
     def collect_static(self):
