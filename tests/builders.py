@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 
 from sources import anchoring, codes
 from sources.models import Quote, Source, Text
-from timeline import publishing, shape
+from timeline import dictionary, publishing, shape
 from timeline.models import Event, Question, Theme
 
 numbers = count(1)
@@ -67,14 +67,14 @@ def event_dict(slug: str = "", **keys) -> dict:
     number = next(numbers)
     slug = slug or f"event-{number}"
     date = keys.pop("date", "1917-11-07")
-    data = {"schema": shape.SCHEMA, "code": codes.mint(), "slug": slug, "title_nl": f"Titel {number}"}
+    data = {"schema": dictionary.SCHEMA, "code": codes.mint(), "slug": slug, "title_nl": f"Titel {number}"}
     data |= {"title_en": f"Title {number}", "summary_nl": "Wat er gebeurde.", "summary_en": "What happened."}
     return data | {"date": {"edtf": date} if isinstance(date, str) else date} | keys
 
 
 def cited(quote: Quote, edtf: str = "", words: str = "", **keys) -> dict:
     """A citation of this quote as it stands in a dictionary: stated if words are given, else inferred, else undated."""
-    data = {"quote": shape.dump(shape.quote_shape(quote))}
+    data = {"quote": dictionary.dump(shape.quote_shape(quote))}
     if edtf:
         data |= {"edtf": edtf, "origin": "stated" if words else "inferred"}
         data |= {"words": words} if words else {"reasoning_nl": "Uit de zin ervoor.", "reasoning_en": "From before."}
@@ -148,7 +148,7 @@ def rich_event_dict(slug: str = "", **keys) -> dict:
 
 def canonical_order(data: dict, kind: str) -> dict:
     """The same dictionary with its keys in the order that ``to_dict`` gives them."""
-    return shape.dump(shape.read(data, kind))
+    return dictionary.dump(dictionary.read(data, kind))
 
 
 def make_event(slug: str = "", **keys) -> Event:
@@ -166,7 +166,7 @@ def make_published_event(slug: str = "", **keys) -> Event:
 def question_dict(slug: str = "", **keys) -> dict:
     """The dictionary of a question without quotes."""
     number = next(numbers)
-    data = {"schema": shape.SCHEMA, "code": codes.mint(), "slug": slug or f"question-{number}", "author": "Els"}
+    data = {"schema": dictionary.SCHEMA, "code": codes.mint(), "slug": slug or f"question-{number}", "author": "Els"}
     for name in ("title", "summary", "contrast"):
         data |= {f"{name}_nl": f"{name} {number} nl", f"{name}_en": f"{name} {number} en"}
     return data | keys

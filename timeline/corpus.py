@@ -4,7 +4,7 @@
 
     corpus.toml              schema, themes
     sources/<slug>.toml      a work with its CSL-JSON; beside it <slug>.txt (the stored text) and its raw file
-    events/<slug>.toml       the event's dictionary (``shape.py``), with ``state`` and ``old_slugs`` before it
+    events/<slug>.toml       the event's dictionary (``dictionary.py``), with ``state`` and ``old_slugs`` before it
     questions/<slug>.toml    likewise
 
 ``state`` is draft, published or withdrawn (then ``withdrawn`` says why). A file holds the working copy; on a first load
@@ -30,11 +30,11 @@ from pydantic import Field
 from sources import revising
 from sources.models import Quote, Source, Text, checksum
 from sources.refusal import Refusal, gettext_noop
-from timeline import publishing, shape
+from timeline import dictionary, publishing, shape
+from timeline.dictionary import Shape
 from timeline.models import Address, Citation, Event, Position, Publication, Question, Theme
-from timeline.shape import Shape
 
-SCHEMA = shape.SCHEMA
+SCHEMA = dictionary.SCHEMA
 AUTHOR = "corpus"
 STATES = ("draft", "published", "withdrawn")
 FOLDERS = {Event.KIND: "events", Question.KIND: "questions"}
@@ -202,7 +202,7 @@ class Loader:
         try:
             with transaction.atomic():
                 yield
-        except shape.ShapeError as error:
+        except dictionary.ShapeError as error:
             self.problems += [(f"{name}.toml", path, str(problem)) for path, problem in error.problems]
         except CorpusError as error:
             self.problems += error.problems
@@ -232,7 +232,7 @@ class Loader:
     def take_themes(self):
         """The themes of ``corpus.toml``."""
         with self.noting("corpus"):
-            data = shape.checked(CorpusShape, self.parse(self.folder / "corpus.toml"))
+            data = dictionary.checked(CorpusShape, self.parse(self.folder / "corpus.toml"))
             for number, wanted in enumerate(data.themes):
                 theme = Theme.objects.filter(slug=wanted.slug).first() or Theme()
                 same = all(getattr(theme, name) == value for name, value in wanted)
@@ -248,13 +248,13 @@ class Loader:
         name = f"sources/{path.stem}"
         self.progress(name)
         with self.noting(name):
-            data = shape.checked(SourceShape, self.parse(path))
+            data = dictionary.checked(SourceShape, self.parse(path))
             refuse_other_slug(name, path.stem, data.slug)
             source = Source.objects.filter(slug=path.stem).first() or Source()
             before = source_to_dict(source) if source.pk else None
             same = [getattr(source, key) == getattr(data, key) for key in COLUMNS]
             if source.published and self.replace and not data.published:
-                raise shape.ShapeError(
+                raise dictionary.ShapeError(
                     [("published", Refusal(gettext_noop("a published source stays published: links never break.")))]
                 )
             if not source.pk or self.replace:
@@ -320,7 +320,7 @@ class Loader:
 
     def take_quote(self, source: Source, data: UncitedShape, path: str) -> bool:
         """A quote that nothing cites yet; whether the stored one is the same."""
-        wanted = shape.QuoteShape(source=source.slug, **dict(data))
+        wanted = dictionary.QuoteShape(source=source.slug, **dict(data))
         stored = Quote.objects.filter(code=data.code).select_related("text__source").first()
         if stored is None or self.replace:
             shape.take_quotes([(path, wanted)])
@@ -334,8 +334,8 @@ class Loader:
             with self.noting(name):
                 data = self.parse(path)
                 said = {key: data.pop(key) for key in EnvelopeShape.model_fields if key in data}
-                said = shape.checked(EnvelopeShape, said)
-                data = shape.dump(shape.read(data, kind))
+                said = dictionary.checked(EnvelopeShape, said)
+                data = dictionary.dump(dictionary.read(data, kind))
                 refuse_other_slug(name, path.stem, data["slug"])
                 refuse_wrong_envelope(said, data["slug"])
                 yield Entry(kind, name, data, said)
@@ -390,7 +390,7 @@ class Loader:
             if entry.said.state != "draft":
                 publishing.publish(row, by_name=AUTHOR)
             elif envelope(row)["state"] != "draft":
-                raise shape.ShapeError(
+                raise dictionary.ShapeError(
                     [("state", Refusal(gettext_noop("this was published; it can only be withdrawn.")))]
                 )
             if entry.said.state == "withdrawn":
@@ -420,12 +420,12 @@ def refuse_wrong_envelope(said: EnvelopeShape, slug: str):
         problem = "old_slugs", Refusal(gettext_noop("“%(slug)s” is no slug that it left behind."), slug=wrong[0])
     else:
         return
-    raise shape.ShapeError([problem])
+    raise dictionary.ShapeError([problem])
 
 
 def is_said_of(said: EnvelopeShape, row: Event | Question) -> bool:
     """Whether the database says the same beside the dictionary; it may know more old slugs."""
-    now = shape.checked(EnvelopeShape, envelope(row))
+    now = dictionary.checked(EnvelopeShape, envelope(row))
     return (said.state, said.withdrawn) == (now.state, now.withdrawn) and set(said.old_slugs) <= set(now.old_slugs)
 
 
@@ -487,7 +487,7 @@ def envelope(row: Event | Question) -> dict:
 
 def source_to_dict(source: Source) -> dict:
     """A work as its file holds it, without the keys that hold their default."""
-    return shape.dump(
+    return dictionary.dump(
         SourceShape(
             schema=SCHEMA,
             texts=tuple(text_shape(text) for text in source.texts.order_by("number").defer("raw")),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", links.home, name="home"),
     path("e/<slug:code>/", links.bare_code, name="bare-code"),
     path("sitemap.xml", machine.sitemap, name="sitemap"),
+    path("favicon.ico", machine.favicon, name="favicon"),
     path("robots.txt", machine.robots, name="robots"),
     path("healthz", machine.healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -25,7 +25,7 @@ from tests.builders import (
     noted,
     rich_event_dict,
 )
-from timeline import shape
+from timeline import index, shape
 from timeline.models import (
     Address,
     Citation,
@@ -507,8 +507,7 @@ def test_all_rows_of_an_event_go_with_it_and_its_quotes_and_sources_stay():
 
 
 def test_the_index_holds_no_table_that_no_publication_fills():
-    """A reminder: who adds a table to the public side also adds it to ``publishing.index_rows``."""
-    from timeline import publishing
+    """A reminder: who adds a table to the public side also adds it to ``index.index_rows``."""
 
     public = {model.__name__ for model in OURS if model.__name__.startswith("Public") and model is not Publication}
-    assert public == set(publishing.index_rows()) == {PublicEvent.__name__, PublicClaim.__name__, "PublicQuestion"}
+    assert public == set(index.index_rows()) == {PublicEvent.__name__, PublicClaim.__name__, "PublicQuestion"}

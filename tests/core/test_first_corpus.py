@@ -13,7 +13,7 @@ from sources import anchoring
 from sources.calendars import gregorian_to_jdn, julian_to_jdn
 from sources.models import Quote, Source
 from tests.core.test_corpus import contents, counts
-from timeline import corpus, publishing
+from timeline import corpus, index
 from timeline.models import Address, Event, Figure, Note, Publication, PublicEvent, PublicQuestion, Question, Theme
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_the_shipped_corpus_loads_and_is_public(shipped):
     assert not shipped.replaced
     assert Event.objects.count() == PublicEvent.objects.count() == 9
     assert PublicQuestion.objects.count() == 1
-    assert publishing.stale_rows() == []
+    assert index.stale_rows() == []
 
 
 def test_the_shipped_corpus_is_in_the_canonical_form(shipped, tmp_path):
@@ -52,12 +52,12 @@ def test_export_load_and_export_give_the_same_bytes(shipped, tmp_path):
 
 
 def test_loading_the_shipped_corpus_again_changes_nothing(shipped):
-    before, rows = counts(), publishing.index_rows()
+    before, rows = counts(), index.index_rows()
     again = corpus.load(SHIPPED)
     assert sorted(again.unchanged) == sorted(shipped.added)
     assert (again.added, again.kept, again.replaced) == ([], [], [])
     assert counts() == before
-    assert publishing.index_rows() == rows
+    assert index.index_rows() == rows
 
 
 def test_loading_it_again_to_replace_changes_nothing_either(shipped):

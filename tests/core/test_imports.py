@@ -11,19 +11,23 @@ ROOT = settings.BASE_DIR
 PACKAGES = ("sources", "timeline")
 # What thinks and takes values only. A module that is not there yet is held to it from its first day.
 PURE = {f"sources.{name}" for name in ("anchoring", "bibliography", "calendars", "codes", "date_words", "dates")}
-PURE |= {f"sources.{name}" for name in ("importers", "numbers", "refusal")} | {"timeline.axis", "timeline.checks"}
+PURE |= {f"sources.{name}" for name in ("importers", "numbers", "refusal")}
+PURE |= {"timeline.axis", "timeline.checks", "timeline.dictionary"}
 # Who may import whom: only what stands on an earlier line, or in the same part of the house.
 ORDER = [
     ["timeline.models"],
-    ["timeline.shape", "timeline.checks", "timeline.axis", "timeline.search"],
+    ["timeline.dictionary", "timeline.checks", "timeline.axis", "timeline.search"],
+    ["timeline.shape"],
+    ["timeline.documents", "timeline.index"],
     ["timeline.publishing"],
     ["timeline.corpus"],
     ["timeline.views", "timeline.api", "timeline.feeds", "timeline.sharing"],
+    ["timeline.desk"],
     ["timeline.admin", "timeline.management", "timeline.templatetags"],
     ["timeline.urls"],
 ]
 # What Django looks for by name, and what stands under everything.
-OUTSIDE = {"timeline", "timeline.apps", "timeline.desk", "timeline.middleware", "timeline.settings", "timeline.wsgi"}
+OUTSIDE = {"timeline", "timeline.apps", "timeline.middleware", "timeline.settings", "timeline.wsgi"}
 OUTSIDE |= {"timeline.migrations"}
 # Django and what cannot do without it; and what reaches for the world outside.
 NOT_PURE = {"django", "django_htmx", "dj_database_url", "whitenoise", "granian", "psycopg", "sqlite3"}

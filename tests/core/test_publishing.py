@@ -29,7 +29,7 @@ from tests.builders import (
     rich_event_dict,
     save,
 )
-from timeline import publishing, shape
+from timeline import dictionary, index, publishing, shape
 from timeline.models import (
     Address,
     Event,
@@ -56,7 +56,7 @@ def rename(subject, slug: str, title: str = ""):
 
 def everything_public() -> str:
     """All that the index and the publications hold, as one text to search in."""
-    rows = [repr(rows) for rows in publishing.index_rows().values()]
+    rows = [repr(rows) for rows in index.index_rows().values()]
     rows += [repr(row) for row in Publication.objects.values_list("slug", "document", "findings")]
     return "\n".join(rows)
 
@@ -153,7 +153,7 @@ def test_after_a_save_that_failed_the_same_working_copy_can_be_saved():
 
 def test_parts_that_do_not_fit_together_are_not_saved():
     event = make_event(notes=[noted()])
-    with pytest.raises(shape.ShapeError, match=r"notes\[0\]\.references"), publishing.editing(event):
+    with pytest.raises(dictionary.ShapeError, match=r"notes\[0\]\.references"), publishing.editing(event):
         event.notes.update(ready=True)
     assert not event.notes.get().ready
     assert Revision.objects.count() == 1
@@ -267,7 +267,7 @@ def test_publishing_at_once_gives_numbers_in_a_row_and_one_index_row(at_once):
     results = at_once(lambda number: publishing.publish(event, reason=str(number)).number, 4)
     assert sorted(results) == [1, 2, 3, 4]
     assert at_once.look(lambda: (PublicEvent.objects.count(), PublicClaim.objects.count())) == (1, 1)
-    assert at_once.look(publishing.stale_rows) == []
+    assert at_once.look(index.stale_rows) == []
 
 
 def test_of_several_who_take_one_slug_at_once_exactly_one_gets_it(at_once):
@@ -280,7 +280,7 @@ def test_of_several_who_take_one_slug_at_once_exactly_one_gets_it(at_once):
     results = at_once(take, 3)
     assert [result for result in results if result == "wanted"] == ["wanted"]
     assert at_once.look(lambda: Event.objects.filter(slug="wanted").count()) == 1
-    assert at_once.look(publishing.stale_rows) == []
+    assert at_once.look(index.stale_rows) == []
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------
@@ -384,7 +384,7 @@ def test_a_draft_never_leaks_into_any_table_that_readers_get():
     notes = [noted("geheime-reden", ready=True, references=leaning_on(make_source("geheime-bron", kind="literature")))]
     make_event("geheime-slug", **secret, citations=[cited(said, "1917", "geheime-woorden")], notes=notes)
     make_question("geheime-vraag", quotes=[cited(said)["quote"]], notes=[noted("geheime-noot")])
-    before = publishing.index_rows()
+    before = index.index_rows()
     with publishing.editing(published, author_name="geheime-naam", reason="geheime-reden"):
         shape.from_dict(shape.to_dict(published) | secret | {"slug": "geheime-nieuwe-slug"}, "event")
         published.refresh_from_db()
@@ -392,7 +392,7 @@ def test_a_draft_never_leaks_into_any_table_that_readers_get():
 
     assert Revision.objects.filter(snapshot__contains="geheime").count() == 3
     assert "geheime" not in everything_public()
-    assert publishing.index_rows() == before
+    assert index.index_rows() == before
     assert not Address.objects.filter(name__contains="geheime").exists()
     assert not Address.objects.filter(code=said.code).exists()
 
@@ -572,7 +572,7 @@ def test_a_name_that_once_led_to_something_else_is_refused():
     publishing.withdraw(event, reason="gone")
 
     other = make_event("other")
-    with pytest.raises(shape.ShapeError, match="slug: “first” once led to something else"):
+    with pytest.raises(dictionary.ShapeError, match="slug: “first” once led to something else"):
         rename(other, "first")
     other.refresh_from_db()
     assert (other.slug, other.revision) == ("other", 1)
@@ -582,7 +582,7 @@ def test_a_swap_is_refused():
     one, two = make_published_event("one"), make_published_event("two")
     rename(one, "three")
     publishing.publish(one)
-    with pytest.raises(shape.ShapeError, match="once led to something else"):
+    with pytest.raises(dictionary.ShapeError, match="once led to something else"):
         rename(two, "one")
     two.refresh_from_db()
     with publishing.editing(two):
@@ -854,10 +854,10 @@ def test_a_stale_index_is_detected_and_the_check_changes_nothing():
         ("PublicEvent", lambda: PublicEvent.objects.all().delete()),
     ):
         spoil()
-        before = publishing.index_rows()
+        before = index.index_rows()
         with pytest.raises(CommandError, match=f"stale.*{name}"):
             call_command("rebuild_index", check=True)
-        assert publishing.index_rows() == before
+        assert index.index_rows() == before
         call_command("rebuild_index")
         call_command("rebuild_index", check=True)
     assert PublicEvent.objects.get().row["title_nl"] != "Vervalst"
@@ -869,8 +869,8 @@ def test_a_row_that_no_publication_made_is_stale():
     PublicEvent.objects.create(
         code="zzzzzz", slug="made-up", publication=publication, earliest=1, latest=1, importance=1, contested=0, row={}
     )
-    assert publishing.stale_rows() == ["PublicEvent"]
-    publishing.rebuild()
+    assert index.stale_rows() == ["PublicEvent"]
+    index.rebuild()
     assert [row.code for row in PublicEvent.objects.all()] == [event.code]
 
 
@@ -928,14 +928,14 @@ def test_the_index_that_is_kept_is_the_index_that_is_rebuilt_whatever_happens():
                 try:
                     with transaction.atomic():
                         act(subject, step, name)
-                except (NotPublishable, shape.ShapeError):
+                except (NotPublishable, dictionary.ShapeError):
                     pass
                 except Exception as error:
                     if "unique" not in str(error).lower():
                         raise
                 subject.refresh_from_db()
-            assert publishing.stale_rows() == []
-            on_site = {last.code for last in publishing.latest_publications() if last.action != "withdrawn"}
+            assert index.stale_rows() == []
+            on_site = {last.code for last in index.latest_publications() if last.action != "withdrawn"}
             assert on_site == {*PublicEvent.objects.values_list("code", flat=True)} | {
                 *PublicQuestion.objects.values_list("code", flat=True)
             }

@@ -26,7 +26,7 @@ from tests.builders import (
     rich_event_dict,
     save,
 )
-from timeline import shape
+from timeline import dictionary, shape
 from timeline.models import (
     Citation,
     Event,
@@ -56,7 +56,7 @@ def rich_question_dict(**keys) -> dict:
         "reviewer": "Jan",
         "events": sorted(make_event().code for _ in range(2)),
         "references": leaning_on(book),
-        "quotes": [shape.dump(shape.quote_shape(quote)) for quote in (theirs, said)],
+        "quotes": [dictionary.dump(shape.quote_shape(quote)) for quote in (theirs, said)],
         "notes": [note],
     }
     return canonical_order(question_dict(**(parts | keys)), QUESTION)
@@ -70,7 +70,7 @@ def counts() -> dict:
 def refused(data, kind=EVENT) -> list[str]:
     """The key paths at which a dictionary is refused; nothing may have been stored."""
     before = counts()
-    with pytest.raises(shape.ShapeError) as error:
+    with pytest.raises(dictionary.ShapeError) as error:
         shape.from_dict(data, kind)
     assert counts() == before
     assert all(str(problem).strip() for _path, problem in error.value.problems)
@@ -102,14 +102,14 @@ def test_an_event_with_everything_comes_back_as_it_went_in():
     data = rich_event_dict()
     event = shape.from_dict(data, EVENT)
     assert shape.to_dict(event) == data
-    assert set(data) == {"schema", *shape.EventShape.model_fields} - {"schema_"}
+    assert set(data) == {"schema", *dictionary.EventShape.model_fields} - {"schema_"}
 
 
 def test_a_question_with_everything_comes_back_as_it_went_in():
     data = rich_question_dict()
     question = shape.from_dict(data, QUESTION)
     assert shape.to_dict(question) == data
-    assert set(data) == {"schema", *shape.QuestionShape.model_fields} - {"schema_"}
+    assert set(data) == {"schema", *dictionary.QuestionShape.model_fields} - {"schema_"}
 
 
 ROW = {"id", "position", "event", "question", "note"}
@@ -118,15 +118,15 @@ ROW = {"id", "position", "event", "question", "note"}
 @pytest.mark.parametrize(
     ("model", "shapes", "aside"),
     [
-        (Event, (shape.EventShape, shape.DateShape), {"revision", "earliest", "latest"}),
-        (Question, (shape.QuestionShape,), {"revision"}),
-        (Citation, (shape.CitationShape,), {"earliest", "latest"}),
-        (Quote, (shape.QuoteShape,), {"start", "end", "prefix", "suffix"}),
-        (Measure, (shape.MeasureShape,), set()),
-        (Figure, (shape.FigureShape, shape.ReferenceShape), set()),
-        (Relation, (shape.RelationShape,), set()),
-        (Note, (shape.NoteShape,), set()),
-        (Reference, (shape.ReferenceShape,), set()),
+        (Event, (dictionary.EventShape, dictionary.DateShape), {"revision", "earliest", "latest"}),
+        (Question, (dictionary.QuestionShape,), {"revision"}),
+        (Citation, (dictionary.CitationShape,), {"earliest", "latest"}),
+        (Quote, (dictionary.QuoteShape,), {"start", "end", "prefix", "suffix"}),
+        (Measure, (dictionary.MeasureShape,), set()),
+        (Figure, (dictionary.FigureShape, dictionary.ReferenceShape), set()),
+        (Relation, (dictionary.RelationShape,), set()),
+        (Note, (dictionary.NoteShape,), set()),
+        (Reference, (dictionary.ReferenceShape,), set()),
     ],
 )
 def test_every_column_has_a_key(model, shapes, aside):
@@ -184,7 +184,7 @@ def test_keys_that_hold_their_default_are_left_out():
 def test_what_a_dictionary_does_not_mention_is_removed():
     data = rich_event_dict()
     shape.from_dict(data, EVENT)
-    bare = {key: data[key] for key in data if key not in shape.EventShape.model_fields or key in BARE}
+    bare = {key: data[key] for key in data if key not in dictionary.EventShape.model_fields or key in BARE}
     event = shape.from_dict(bare, EVENT)
     assert shape.to_dict(event) == bare | {"date": data["date"]}
     assert not event.citations.exists()
@@ -553,14 +553,14 @@ def test_a_slug_of_another_event_is_refused():
 def test_the_nearest_passage_and_the_places_are_named():
     data = rich_event_dict()
     near = changed(data, "citations[0].quote.exact", "In 1936 stemden bijna 94 miljoen mensen.")
-    with pytest.raises(shape.ShapeError, match="In 1936 stemden bijna 93 miljoen mensen"):
+    with pytest.raises(dictionary.ShapeError, match="In 1936 stemden bijna 93 miljoen mensen"):
         shape.from_dict(near, EVENT)
-    with pytest.raises(shape.ShapeError, match=r"2 times.*1\. .*2\. "):
+    with pytest.raises(dictionary.ShapeError, match=r"2 times.*1\. .*2\. "):
         shape.from_dict(changed(data, "citations[0].quote.exact", "aar later"), EVENT)
 
 
 def test_a_percent_sign_in_what_is_refused_is_no_format():
-    with pytest.raises(shape.ShapeError, match="100 %s"):
+    with pytest.raises(dictionary.ShapeError, match="100 %s"):
         shape.from_dict(event_dict(themes=["100 %s"]), EVENT)
 
 

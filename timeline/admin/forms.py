@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sources.models import Source
-from timeline import shape
+from timeline import dictionary
 from timeline.models import Event, Figure, Measure, Note, Question, Reference
 
 REFERENCES_HELP = _("One a line: the slug of a source, a comma, and where in it. Example: kotkin-2014, ch. 10")
@@ -125,7 +125,7 @@ class FigureForm(forms.ModelForm):
         event, key = self.instance.event, self.cleaned_data["measure_key"]
         measures = {measure.key: measure for measure in Measure.objects.filter(event=event)}
         if key not in measures:
-            raise shape.ShapeError([(str(self.instance.words), shape.unknown_measure(key, set(measures)))])
+            raise dictionary.ShapeError([(str(self.instance.words), dictionary.unknown_measure(key, set(measures)))])
         self.instance.measure = measures[key]
         return super().save(commit)
 

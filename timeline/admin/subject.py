@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sources.models import in_words
 from sources.refusal import Refusal
-from timeline import corpus, publishing, shape
+from timeline import corpus, dictionary, documents, publishing, shape
 from timeline.admin.forms import WithdrawForm
 from timeline.admin.rows import SMALL
 from timeline.models import Publication
@@ -201,8 +201,8 @@ class SubjectAdmin(admin.ModelAdmin):
     def preview_view(self, request, pk):
         """The page as it would be after publishing what was last saved. Quotes are as they were then, too."""
         subject = self.subject(request, pk)
-        document = publishing.document_of(publishing.revisions(subject).last())
-        return self.show(request, document, publishing.findings_of(document))
+        document = documents.document_of(publishing.revisions(subject).last())
+        return self.show(request, document, documents.findings_of(document))
 
     def publish_view(self, request, pk):
         """Approve the newest revision as it stands, if it is the one that was seen; it need not be one's own."""
@@ -292,7 +292,7 @@ def opened_on(request) -> int:
 
 def errors_of(refusal: Refusal):
     """A refusal as validation errors in the editor's language."""
-    if isinstance(refusal, shape.ShapeError):
+    if isinstance(refusal, dictionary.ShapeError):
         for where, problem in refusal.problems:
             yield forms.ValidationError(
                 "%(where)s: %(what)s", params={"where": where, "what": in_words(problem).messages[0]}

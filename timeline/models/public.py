@@ -43,7 +43,7 @@ class Record(models.Model):
 
 
 class Revision(Record):
-    """An event or question as a whole at one save (``shape.py`` gives the snapshot its form)."""
+    """An event or question as a whole at one save (``dictionary.py`` gives the snapshot its form)."""
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author"), null=True, blank=True

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from timeline import publishing
+from timeline import index
 
 
 class Command(BaseCommand):
@@ -15,9 +15,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, check, **options):
         if check:
-            stale = publishing.stale_rows()
+            stale = index.stale_rows()
             if stale:
                 raise CommandError("The index is stale; run rebuild_index. " + ", ".join(stale))
             self.stdout.write("The index is what the publications say.")
         else:
-            self.stdout.write(f"The index of {publishing.rebuild()} publications was made anew.")
+            self.stdout.write(f"The index of {index.rebuild()} publications was made anew.")

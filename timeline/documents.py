@@ -1,0 +1,109 @@
+"""What readers get of an event or question: the document of a revision, and the findings computed from it."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from sources import calendars, dates, importers
+from sources.fields import exact_number
+from sources.models import Quote, Source, with_texts
+from timeline import dictionary
+from timeline.checks import agreement
+from timeline.models import Question, Revision, Theme
+
+
+def document_of(revision: Revision) -> dict:
+    """The snapshot as readers get it: ready notes only, quotes with their place, dates with their days, and which
+    accounts there were to compare."""
+    return public_document(revision.snapshot, revision.kind)
+
+
+def public_document(snapshot: dict, kind: str) -> dict:
+    """A snapshot with everything a page needs and nothing that is not ready; preview uses it too."""
+    placed = {quote.code: placed_quote(quote) for quote in quotes_of(snapshot)}
+    compared = Source.objects.published().accounts()
+    document = snapshot | {
+        "notes": [note for note in snapshot.get("notes", []) if note.get("ready")],
+        "accounts": list(compared.values_list("slug", flat=True)),
+    }
+    if kind == Question.KIND:
+        return document | {
+            "quotes": [quote | placed[quote["code"]] for quote in snapshot.get("quotes", [])],
+        }
+    named = dict.fromkeys(row["basis"] for row in snapshot.get("citations", []) if row.get("basis"))
+    bases = {quote.code: quote for quote in with_texts(Quote.objects.filter(code__in=named))}
+    return document | {
+        "themes": list(Theme.objects.filter(slug__in=snapshot.get("themes", [])).values("slug", "name_nl", "name_en")),
+        "date": snapshot["date"] | days(snapshot["date"]),
+        "citations": [
+            row | days(row) | {"quote": row["quote"] | placed[row["quote"]["code"]]} | basis_of(row, bases)
+            for row in snapshot.get("citations", [])
+        ],
+    }
+
+
+def quotes_of(snapshot: dict):
+    """The stored quotes of a snapshot, with their texts."""
+    codes = [quote["code"] for quote in dictionary.quotes_in(snapshot)]
+    return with_texts(Quote.objects.filter(code__in=codes))
+
+
+def placed_quote(quote: Quote) -> dict:
+    """Where a quote stands, for links into the source and for the words around it."""
+    text = quote.text
+    return {
+        "start": quote.start,
+        "end": quote.end,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "language": text.source.language,
+        "locator": importers.locator(text.parts, text.body, quote.start, quote.end),
+    }
+
+
+def basis_of(row: dict, bases: dict[str, Quote]) -> dict:
+    """The words that an inferred reading rests on."""
+    quote = bases.get(row.get("basis"))
+    if quote is None:
+        return {}
+    source = quote.text.source
+    words = {"code": quote.code, "source": source.slug, "exact": quote.exact, "language": source.language}
+    return {"basis": words}
+
+
+def days(dated: dict) -> dict:
+    """The two day numbers of a reading; both None where there is none."""
+    if not dated.get("edtf"):
+        return {"earliest": None, "latest": None}
+    date = dates.parse_event_date(dated["edtf"], dated.get("calendar", calendars.GREGORIAN))
+    return {"earliest": date.earliest, "latest": date.latest}
+
+
+def findings_of(document: dict) -> list[dict]:
+    """What the checks find in a document, with permanent codes."""
+    found = [*agreement.findings(dated_claims(document), "dates")]
+    for measure in document.get("measures", []):
+        found += agreement.findings(counted_claims(document, measure["key"]), "figures", measure["key"])
+    return [
+        {"code": agreement.finding_code(document["code"], finding)}
+        | {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(finding).items() if value}
+        for finding in found
+    ]
+
+
+def dated_claims(document: dict) -> Iterator[agreement.Claim]:
+    """The dates that the sources give, and the recorded one."""
+    for row in document.get("citations", []):
+        if row.get("edtf"):
+            quote = row["quote"]
+            yield agreement.Claim(quote["code"], quote["source"], row["earliest"], row["latest"])
+    if "date" in document:
+        yield agreement.Claim("date", agreement.LITERATURE, document["date"]["earliest"], document["date"]["latest"])
+
+
+def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
+    """The answers to one measure."""
+    sources = {row["quote"]["code"]: row["quote"]["source"] for row in document.get("citations", [])}
+    for figure in document.get("figures", []):
+        if figure["measure"] == measure:
+            low, high = (exact_number(figure[end]) if end in figure else None for end in ("low", "high"))
+            yield agreement.Claim(figure["code"], sources.get(figure.get("quote"), agreement.LITERATURE), low, high)

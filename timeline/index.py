@@ -1,0 +1,157 @@
+"""The public index: derived from the latest publications, kept in line with them, and made anew by one command."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.db.models import Max
+
+from timeline import dictionary
+from timeline.checks import agreement
+from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicQuestion
+from timeline.models.evidence import CRITICAL
+
+
+@transaction.atomic
+def rebuild() -> int:
+    """Make the whole index anew from the latest publications; returns how many there are."""
+    PublicClaim.objects.all().delete()
+    PublicEvent.objects.all().delete()
+    PublicQuestion.objects.all().delete()
+    latest = latest_publications()
+    for publication in latest:
+        update(publication)
+    return len(latest)
+
+
+def latest_publications() -> list[Publication]:
+    """The last publication of everything that was ever published."""
+    newest = Publication.objects.values("kind", "code").annotate(newest=Max("pk")).values("newest")
+    return list(Publication.objects.filter(pk__in=newest).order_by("pk"))
+
+
+def update(publication: Publication):
+    """Bring the index rows of one event or question in line with its latest publication."""
+    (PublicEvent if publication.kind == Event.KIND else PublicQuestion).objects.filter(code=publication.code).delete()
+    if publication.action == Publication.WITHDRAWN:
+        return
+    if publication.kind == Event.KIND:
+        row = event_row(publication)
+    else:
+        row = question_row(publication)
+    row.save(force_insert=True)
+    owner = {publication.kind: row}
+    PublicClaim.objects.bulk_create(PublicClaim(**owner, **claim) for claim in claims_of(publication.document))
+
+
+def event_row(publication: Publication) -> PublicEvent:
+    """What axis and list need of an event."""
+    document, date = publication.document, publication.document["date"]
+    known = [day for day in (date["earliest"], date["latest"]) if day is not None]
+    verdicts = Counter(note["verdict"] for note in document["notes"] if note["verdict"] in CRITICAL)
+    return PublicEvent(
+        code=publication.code,
+        slug=publication.slug,
+        publication=publication,
+        earliest=known[0],
+        latest=known[-1],
+        importance=document.get("importance", 2),
+        standing=document.get("standing", "attested"),
+        contested=verdicts.total(),
+        row=texts_of(document)
+        | {"date": date, "themes": document["themes"], "readings": readings_of(document)}
+        | {"states": states_of(publication.findings), "verdicts": dict(sorted(verdicts.items()))},
+    )
+
+
+def question_row(publication: Publication) -> PublicQuestion:
+    """What lists need of a question."""
+    document = publication.document
+    return PublicQuestion(
+        code=publication.code,
+        slug=publication.slug,
+        publication=publication,
+        row=texts_of(document) | {"events": document.get("events", [])},
+    )
+
+
+def texts_of(document: dict) -> dict:
+    """Title and summary in both languages."""
+    return {name: document[name] for name in ("title_nl", "title_en", "summary_nl", "summary_en")}
+
+
+def readings_of(document: dict) -> dict[str, list[dict]]:
+    """Per account, the dates that it gives (an empty list where it speaks without a date)."""
+    readings: dict[str, list[dict]] = {}
+    for row in document["citations"]:
+        own = readings.setdefault(row["quote"]["source"], [])
+        if row.get("edtf"):
+            names = ("origin", "words", "edtf", "calendar", "earliest", "latest")
+            own.append({name: row[name] for name in names if name in row} | {"quote": row["quote"]["code"]})
+    return readings
+
+
+def states_of(findings: list[dict]) -> dict[str, str]:
+    """The worst state per kind of finding."""
+    kinds = dict.fromkeys(finding["kind"] for finding in findings)
+    return {kind: agreement.worst(row["state"] for row in findings if row["kind"] == kind) for kind in kinds}
+
+
+def claims_of(document: dict) -> Iterator[dict]:
+    """The published uses of sources in a document: the columns of PublicClaim."""
+    quotes = {quote["code"]: quote for quote in dictionary.quotes_in(document)}
+    used = PublicClaim.CITATION if "citations" in document else PublicClaim.POSITION
+    for quote in quotes.values():
+        yield claim_on(quote, used, quote["code"], {})
+    for figure in document.get("figures", []):
+        if figure.get("quote"):
+            yield claim_on(quotes[figure["quote"]], PublicClaim.FIGURE, figure["code"], figure)
+        else:
+            yield {
+                "kind": PublicClaim.FIGURE,
+                "code": figure["code"],
+                "source": figure["reference"]["source"],
+                "row": figure,
+            }
+    figures = {figure["code"]: figure for figure in document.get("figures", [])}
+    for note in document["notes"]:
+        quote = quotes.get(note.get("quote") or figures.get(note.get("figure"), {}).get("quote"))
+        claim = claim_on(quote, PublicClaim.NOTE, note["code"], note) if quote else {"code": note["code"], "row": note}
+        yield claim | {"kind": PublicClaim.NOTE, "verdict": note["verdict"]}
+        for reference in note.get("references", []):
+            yield leaning(reference, note["code"])
+    for code in document.get("events", []):
+        yield {"kind": PublicClaim.BEARING, "code": code, "row": {}}
+    for reference in document.get("references", []) + document.get("date", {}).get("references", []):
+        yield leaning(reference, document["code"])
+
+
+def claim_on(quote: dict, kind: str, code: str, row: dict) -> dict:
+    """The columns of a claim that stands on a quote."""
+    place = {"start": quote["start"], "end": quote["end"]}
+    return {"kind": kind, "code": code, "source": quote["source"], "quote_id": quote["code"], "row": row | place}
+
+
+def leaning(reference: dict, code: str) -> dict:
+    """The columns of a reference to a source."""
+    return {"kind": PublicClaim.REFERENCE, "code": code, "source": reference["source"], "row": reference}
+
+
+def stale_rows() -> list[str]:
+    """The names of index tables that a rebuild would change; changes nothing."""
+    before = index_rows()
+    with transaction.atomic():
+        rebuild()
+        after = index_rows()
+        transaction.set_rollback(True)
+    return [name for name in before if before[name] != after[name]]
+
+
+def index_rows() -> dict[str, list[tuple]]:
+    """Every index row by its meaning (a claim's own number has none)."""
+    claims = PublicClaim.objects.values_list("event", "question", "kind", "code", "source", "quote", "verdict", "row")
+    return {
+        "PublicEvent": list(PublicEvent.objects.order_by("code").values_list()),
+        "PublicQuestion": list(PublicQuestion.objects.order_by("code").values_list()),
+        "PublicClaim": sorted(claims, key=repr),
+    }
