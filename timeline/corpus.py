@@ -7,10 +7,10 @@
     events/<slug>.toml       the event's dictionary (``dictionary.py``), with ``state`` and ``old_slugs`` before it
     questions/<slug>.toml    likewise
 
-``state`` is draft, published or withdrawn (then ``withdrawn`` says why). A file holds the working copy; on a first load
-what is published is published. Loading is atomic. Run again, it adds what is new, lists what was changed at the desk,
-and overwrites nothing without ``replace``. The exporter writes the canonical form: export, load, export gives the same
-bytes.
+``state`` is draft, published or withdrawn (then ``withdrawn`` says why). A file holds the working copy, and a table
+``published`` where readers see an older one; on a first load what was published is published. Loading is atomic. Run
+again, it adds what is new, lists what was changed at the desk, and overwrites nothing without ``replace``. The exporter
+writes the canonical form: export, load, export gives the same bytes.
 """
 
 import re
@@ -106,11 +106,16 @@ COLUMNS = [name for name in SourceShape.model_fields if name not in ("schema_", 
 
 
 class EnvelopeShape(Shape):
-    """What a file says beside the dictionary of its event or question."""
+    """What a file says beside the dictionary of its event or question.
+
+    ``published`` is the dictionary that readers see (or last saw), where the working copy has gone on since: so that a
+    load never publishes what nobody approved.
+    """
 
     state: str = "draft"
     withdrawn: str = ""
     old_slugs: tuple[str, ...] = Field(default=(), strict=False)
+    published: dict | None = None
 
 
 class CorpusError(Refusal):
@@ -182,6 +187,8 @@ class Loader:
         for entry in entries:
             with self.noting(entry.name):
                 shape.take_new_quotes_of(entry.data, entry.kind)
+                if entry.said.published:
+                    shape.take_new_quotes_of(entry.said.published, entry.kind)
         self.stop_if_wrong()
         changed = []
         for kind in FOLDERS:
@@ -338,7 +345,23 @@ class Loader:
                 data = dictionary.dump(dictionary.read(data, kind))
                 refuse_other_slug(name, path.stem, data["slug"])
                 refuse_wrong_envelope(said, data["slug"])
+                said = said.model_copy(update={"published": self.published_of(said, data["code"], kind)})
                 yield Entry(kind, name, data, said)
+
+    def published_of(self, said: EnvelopeShape, code: str, kind: str) -> dict | None:
+        """What readers see, checked like the working copy."""
+        if said.published is None:
+            return None
+        try:
+            published = dictionary.dump(dictionary.read(said.published, kind))
+        except dictionary.ShapeError as error:
+            raise dictionary.ShapeError([(f"published.{path}", problem) for path, problem in error.problems]) from error
+        if said.state == "draft" or published["code"] != code:
+            wrong = Refusal(
+                gettext_noop("this is of a published event or question with the same code, or it is not here.")
+            )
+            raise dictionary.ShapeError([("published", wrong)])
+        return published
 
     def refuse_twins(self, entries: list[Entry]):
         """A code is of one file."""
@@ -384,7 +407,8 @@ class Loader:
             if entry.name in self.report.added:
                 publishing.take_up(row)
                 publishing.begin(row, row.revision)
-            publishing.record(row, author_name=AUTHOR, reason=gettext_noop("loaded from a corpus folder"))
+            signed = {"author_name": AUTHOR, "reason": gettext_noop("loaded from a corpus folder")}
+            publishing.record(row, snapshot=entry.said.published, **signed)
             for slug in entry.said.old_slugs:
                 publishing.leave_behind(row, slug)
             if entry.said.state != "draft":
@@ -395,6 +419,9 @@ class Loader:
                 )
             if entry.said.state == "withdrawn":
                 publishing.withdraw(row, by_name=AUTHOR, reason=entry.said.withdrawn)
+            if entry.said.published:
+                publishing.begin(row, row.revision)
+                publishing.record(row, **signed)
 
 
 def refuse_other_slug(name: str, stem: str, slug: str):
@@ -426,7 +453,8 @@ def refuse_wrong_envelope(said: EnvelopeShape, slug: str):
 def is_said_of(said: EnvelopeShape, row: Event | Question) -> bool:
     """Whether the database says the same beside the dictionary; it may know more old slugs."""
     now = dictionary.checked(EnvelopeShape, envelope(row))
-    return (said.state, said.withdrawn) == (now.state, now.withdrawn) and set(said.old_slugs) <= set(now.old_slugs)
+    same = (said.state, said.withdrawn, said.published) == (now.state, now.withdrawn, now.published)
+    return same and set(said.old_slugs) <= set(now.old_slugs)
 
 
 # --- export -----------------------------------------------------------------------------------------------------------
@@ -465,7 +493,9 @@ def corpus_files() -> Iterator[tuple[str, bytes]]:
             yield f"sources/{raw_name(text)}", bytes(text.raw)
     for kind, rows in publishing.KINDS.items():
         for row in rows.objects.order_by("slug"):
-            yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(envelope(row) | shape.to_dict(row))
+            said = envelope(row)
+            after = {"published": said.pop("published")} if "published" in said else {}
+            yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(said | shape.to_dict(row) | after)
 
 
 def toml(data: dict) -> bytes:
@@ -474,7 +504,8 @@ def toml(data: dict) -> bytes:
 
 
 def envelope(row: Event | Question) -> dict:
-    """What the corpus says beside the dictionary: its state, and the slugs it left behind."""
+    """What the corpus says beside the dictionary: its state, the slugs it left behind, and what readers see if that is
+    not the working copy."""
     last = publishing.publications(row).last()
     old = Address.objects.filter(space=row.KIND, code=row.code).exclude(name=row.slug).order_by("name")
     said = {"state": "draft"}
@@ -482,6 +513,8 @@ def envelope(row: Event | Question) -> dict:
         said = {"state": "published"}
         if last.action == Publication.WITHDRAWN:
             said = {"state": "withdrawn", "withdrawn": last.reason}
+        if last.revision.snapshot != shape.to_dict(row):
+            said["published"] = last.revision.snapshot
     return said | ({"old_slugs": list(old.values_list("name", flat=True))} if old else {})
 
 

@@ -61,11 +61,16 @@ def take_up(subject: Event | Question):
         subject.revision = last.number
 
 
-def record(subject: Event | Question, *, author=None, author_name: str = "", reason: str = "") -> Revision:
-    """Store the working copy as the revision that ``begin`` took. Raises ShapeError where its parts do not fit."""
-    snapshot = shape.to_dict(subject)
+def record(
+    subject: Event | Question, *, author=None, author_name: str = "", reason: str = "", snapshot: dict | None = None
+) -> Revision:
+    """Store the working copy as the revision that ``begin`` took. Raises ShapeError where its parts do not fit.
+
+    A ``snapshot`` is stored in its stead: what was published before the working copy went on, as a corpus brings it.
+    """
+    snapshot = snapshot or shape.to_dict(subject)
     dictionary.read(snapshot, subject.KIND)
-    refuse_taken_slug(subject)
+    refuse_taken_slug(subject, snapshot["slug"])
     return Revision.objects.create(
         kind=subject.KIND,
         code=subject.code,
@@ -115,16 +120,16 @@ def name_of(user) -> str:
     return (user.get_full_name() or user.get_username())[:80] if user else ""
 
 
-def refuse_taken_slug(subject: Event | Question):
+def refuse_taken_slug(subject: Event | Question, slug: str):
     """A slug that ever led to something else is never reused, not even in a swap."""
-    if Address.objects.filter(space=subject.KIND, name=subject.slug).exclude(code=subject.code).exists():
+    if Address.objects.filter(space=subject.KIND, name=slug).exclude(code=subject.code).exists():
         raise dictionary.ShapeError(
             [
                 (
                     "slug",
                     Refusal(
                         gettext_noop("“%(slug)s” once led to something else and is never reused; take another."),
-                        slug=subject.slug,
+                        slug=slug,
                     ),
                 )
             ]
@@ -143,7 +148,7 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
         raise NotPublishable(gettext_noop("Save this before you publish it."))
     if by and by.pk == revision.author_id and second_person_needed(subject.KIND):
         raise NotPublishable(
-            gettext_noop("There is more than one editor here, so someone else must approve this revision.")
+            gettext_noop("There is more than one editor here: save this, and let a colleague open it and approve it.")
         )
     document = documents.document_of(revision)
     refuse_unpublished_sources(document)

@@ -680,3 +680,37 @@ def test_an_export_makes_the_folder_and_counts_its_files(tmp_path):
     make_text(make_source("account"))
     assert corpus.export(tmp_path / "a" / "b") == len(contents(tmp_path / "a" / "b")) == 4
     shutil.rmtree(tmp_path / "a")
+
+
+# --- a draft on top of what readers see -------------------------------------------------------------------------------
+
+
+def test_a_draft_on_top_of_what_is_published_travels_without_being_published(tmp_path):
+    event = make_published_event("kirov", title_nl="Wat lezers zien")
+    with publishing.editing(event, author_name="Els"):
+        shape.from_dict(shape.to_dict(event) | {"title_nl": "Nooit goedgekeurd"}, "event")
+        event.refresh_from_db()
+    corpus.export(tmp_path / "one")
+
+    empty_everything()
+    corpus.load(tmp_path / "one")
+
+    assert PublicEvent.objects.get().row["title_nl"] == "Wat lezers zien"
+    assert Event.objects.get().title_nl == "Nooit goedgekeurd"
+    assert corpus.load(tmp_path / "one").unchanged == ["events/kirov"]
+    corpus.export(tmp_path / "two")
+    assert (tmp_path / "one/events/kirov.toml").read_bytes() == (tmp_path / "two/events/kirov.toml").read_bytes()
+
+
+@pytest.mark.parametrize("wrong", ["{ schema = 1 }", "{ schema = 2 }", '"kirov"'])
+def test_what_readers_see_is_checked_like_the_working_copy(tmp_path, wrong):
+    make_published_event("kirov")
+    corpus.export(tmp_path)
+    path = tmp_path / "events/kirov.toml"
+    path.write_text(path.read_text().replace('state = "published"', f'state = "published"\npublished = {wrong}'))
+    empty_everything()
+
+    problems = refused(tmp_path)
+
+    assert all(file == "events/kirov.toml" and where.startswith("published") for file, where, _message in problems)
+    assert not Event.objects.exists()
