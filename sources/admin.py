@@ -1,10 +1,11 @@
 """The desk for sources: works, their texts and quotes."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.forms import QuoteForm, SourceForm
@@ -44,7 +45,7 @@ class SourceAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request, obj=None):
         """A slug is part of an address, and a published work stays published: links never break."""
         kept = ("slug",) if obj else ()
-        return (*self.readonly_fields, *kept, *(("published",) if obj and obj.published else ()))
+        return (*self.readonly_fields, *kept, *(("published", "kind") if obj and obj.published else ()))
 
     def save_model(self, request, obj, form, change):
         """The work, and the text that came with it."""
@@ -52,6 +53,11 @@ class SourceAdmin(admin.ModelAdmin):
         if form.text:
             form.text.source = obj
             form.text.save()
+            read = {"number": form.text.number, "parts": len(form.text.divisions), "importer": form.text.importer}
+            told = gettext(
+                "Text %(number)d was added, read by “%(importer)s” as %(parts)d headings, items and paragraphs."
+            )
+            self.message_user(request, told % read, messages.SUCCESS)
 
     def has_delete_permission(self, request, obj=None):
         """What readers could open, or what has a text, is never deleted."""

@@ -208,6 +208,7 @@ _WINDOW = 2_000  # code points: lines longer than this are searched in overlappi
 _CANDIDATES = 200  # passages that are compared letter by letter, those that share most words with the needle
 _ALIKE = 60  # per cent: what is less like the words than this helps nobody
 _SHOWN = 10  # places in a message
+_CLOSING = "”’»›)]…"
 
 
 def nearest(body: str, exact: str, divisions: Sequence | None = None) -> str | None:
@@ -251,10 +252,15 @@ def _likely(body: str, needle: str, divisions: Sequence | None) -> list[tuple[in
 
 
 def _whole_words(body: str, start: int, end: int) -> str:
-    """The slice with its first and last word made whole, for the matcher cuts a passage to the needle's length."""
+    """The slice with its first and last word made whole, and the quotation marks and brackets that close it.
+
+    For the matcher cuts a passage to the needle's length.
+    """
     while start > 0 and body[start - 1].isalnum() and body[start].isalnum():
         start -= 1
     while end < len(body) and body[end - 1].isalnum() and body[end].isalnum():
+        end += 1
+    while end < len(body) and body[end] in _CLOSING:
         end += 1
     return body[start:end].strip()
 

@@ -50,6 +50,10 @@ def number_text(number: Fraction) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+# 15.000 is fifteen thousand in Dutch; 0.125 and 1234.567 can only be decimals.
+GROUPED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+\Z")
+
+
 class ExactNumberInput(forms.CharField):
     """The form's side of an exact number: shown in its canonical text, read back by the column itself."""
 
@@ -58,6 +62,15 @@ class ExactNumberInput(forms.CharField):
 
     def has_changed(self, initial, data):
         return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value):
+        """Refuses what a Dutch hand means as thousands and a machine would read as decimals."""
+        value = super().clean(value)
+        if GROUPED.match(str(value)):
+            digits = str(value).replace(".", "")
+            message = _("“%(value)s” can be read in two ways. Write %(digits)s, or one more nought for decimals.")
+            raise ValidationError(message, params={"value": value, "digits": digits})
+        return value
 
 
 class ExactNumberField(models.CharField):

@@ -77,7 +77,13 @@ class Source(models.Model):
     )
     stance_en = models.TextField(_("where it stands (en)"), blank=True)
     language = models.CharField(
-        _("language"), max_length=12, default="nl", help_text=_("Of the text: nl, en, de, ru …")
+        _("language"),
+        max_length=12,
+        default="nl",
+        validators=[
+            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Write the code of a language, such as nl."))
+        ],
+        help_text=_("Of the text: nl, en, de, ru …"),
     )
     csl = CanonicalJSONField(
         _("bibliography (CSL-JSON)"),
@@ -87,7 +93,9 @@ class Source(models.Model):
     rights_nl = models.TextField(_("rights (nl)"), blank=True, help_text=_("Who holds them, and why we may show this."))
     rights_en = models.TextField(_("rights (en)"), blank=True)
     showing = models.CharField(_("readers may see"), max_length=10, choices=SHOWING, default=QUOTES)
-    published = models.BooleanField(_("published"), default=False)
+    published = models.BooleanField(
+        _("published"), default=False, help_text=_("For ever: what readers could open stays open.")
+    )
     changed = models.DateTimeField(_("changed"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 

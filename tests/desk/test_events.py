@@ -394,3 +394,37 @@ def test_restoring_leaves_quotes_that_other_events_share_as_they_are(editor):
 
     quote.refresh_from_db()
     assert quote.translation_en == "better"
+
+
+def with_a_figure(editor, **numbers):
+    quote = make_quote("Er waren 15.000 kiezers.")
+    data = typed(editor.get(ADD), **TEXTS)
+    data |= row_of("citations", 0, quote=quote.pk, origin="undated", calendar="gregorian", position=0)
+    data |= row_of(
+        "measures", 0, key="voters", nature="flow", what_nl="?", what_en="?", unit_nl="x", unit_en="x", position=0
+    )
+    figure = {"measure_key": "voters", "words": "15.000", "quote": quote.pk, "position": 0}
+    return editor.post(ADD, data | row_of("figures", 0, **figure, **numbers))
+
+
+def test_thousands_with_a_point_are_refused_and_never_read_as_decimals(editor):
+    response = with_a_figure(editor, value="15.000")
+
+    assert "15000" in errors_in(response)
+    assert not Event.objects.exists()
+
+
+def test_a_plain_value_is_its_own_bounds(editor):
+    response = with_a_figure(editor, value="15000")
+
+    assert response.status_code == 302, errors_in(response)
+    figure = Event.objects.get().figures.get()
+    assert (figure.low, figure.value, figure.high) == (15000, 15000, 15000)
+
+
+def test_what_does_not_fit_together_is_named_as_the_form_calls_it(editor):
+    quote = make_quote("Elders.")
+    data = typed(editor.get(ADD), **TEXTS)
+    data |= row_of("notes", 0, verdict="contested", quote=quote.pk, reason_nl="x", reason_en="x", position=0)
+
+    assert "Noot 1" in errors_in(editor.post(ADD, data, headers={"accept-language": "nl"}))

@@ -120,6 +120,14 @@ class FigureForm(forms.ModelForm):
         if self.instance.measure_id:
             self.initial["measure_key"] = self.instance.measure.key
 
+    def clean(self):
+        """A number without a hedge and without bounds is itself its bounds."""
+        data = super().clean()
+        value = data.get("value")
+        if value is not None and not data.get("hedge") and data.get("low") is None and data.get("high") is None:
+            data["low"] = data["high"] = value
+        return data
+
     def save(self, commit=True):
         """With the measure that the key names. Raises ShapeError if the event has no such measure."""
         event, key = self.instance.event, self.cleaned_data["measure_key"]

@@ -1,6 +1,7 @@
 """What events and questions share at the desk: revisions, the edit lock, publishing, withdrawing, history, preview."""
 
 import difflib
+import re
 
 from django import forms
 from django.contrib import admin, messages
@@ -8,7 +9,7 @@ from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
@@ -193,7 +194,9 @@ class SubjectAdmin(admin.ModelAdmin):
 
     def subject(self, request, pk):
         """The event or question of such a page, for who may change it."""
-        subject = get_object_or_404(self.model, pk=pk)
+        subject = self.model.objects.filter(pk=pk).first()
+        if subject is None:
+            raise Http404(gettext("There is nothing at this address."))
         if not self.has_change_permission(request, subject):
             raise PermissionDenied
         return subject
@@ -294,11 +297,30 @@ def errors_of(refusal: Refusal):
     """A refusal as validation errors in the editor's language."""
     if isinstance(refusal, dictionary.ShapeError):
         for where, problem in refusal.problems:
-            yield forms.ValidationError(
-                "%(where)s: %(what)s", params={"where": where, "what": in_words(problem).messages[0]}
-            )
+            said = {"where": place_of(where), "what": in_words(problem).messages[0]}
+            yield forms.ValidationError("%(where)s: %(what)s", params=said)
     else:
         yield in_words(refusal)
+
+
+# What the rows of the dictionary are called on the form.
+ROWS = {
+    "citations": _("citation"),
+    "measures": _("measure"),
+    "figures": _("figure"),
+    "relations": _("relation"),
+    "notes": _("note"),
+    "quotes": _("side"),
+    "themes": _("theme"),
+}
+
+
+def place_of(path: str) -> str:
+    """A key path as the form calls it: ``notes[0].quote`` is “Note 1”."""
+    row = re.match(r"(\w+)\[(\d+)\]", path)
+    if row and row[1] in ROWS:
+        return f"{ROWS[row[1]]} {int(row[2]) + 1}".capitalize()
+    return path
 
 
 def number_rows(subject, relations):

@@ -327,7 +327,9 @@ class Figure(models.Model):
     code = models.CharField(_("code"), max_length=12, unique=True, default=codes.mint, validators=[code_validator])
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="figures", verbose_name=_("measure"))
     words = models.CharField(_("words"), max_length=200, help_text=_("As stated: bijna 2 miljoen."))
-    value = ExactNumberField(_("value"), null=True, blank=True, help_text=_("Digits with a point, or a fraction."))
+    value = ExactNumberField(
+        _("value"), null=True, blank=True, help_text=_("Digits without points between them: 15000; 96.75; 1/3.")
+    )
     low = ExactNumberField(_("from"), null=True, blank=True, help_text=_("Lower bound; empty if there is none."))
     high = ExactNumberField(_("to"), null=True, blank=True, help_text=_("Upper bound; empty if there is none."))
     hedge = models.CharField(_("hedge"), max_length=10, choices=HEDGES, blank=True)
@@ -355,7 +357,7 @@ class Figure(models.Model):
             models.CheckConstraint(
                 name="figure_says_something",
                 condition=Q(low__isnull=False) | Q(high__isnull=False),
-                violation_error_message=_("A figure needs a lower or an upper bound."),
+                violation_error_message=_("A figure needs a value, or a lower or upper bound."),
             ),
             check_choice("hedge", HEDGES, "figure_hedge_known", _("This hedge is not in the table.")),
         ]
