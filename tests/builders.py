@@ -69,7 +69,13 @@ def event_dict(slug: str = "", **keys) -> dict:
     date = keys.pop("date", "1917-11-07")
     data = {"schema": dictionary.SCHEMA, "code": codes.mint(), "slug": slug, "title_nl": f"Titel {number}"}
     data |= {"title_en": f"Title {number}", "summary_nl": "Wat er gebeurde.", "summary_en": "What happened."}
-    return data | {"date": {"edtf": date} if isinstance(date, str) else date} | keys
+    date = {"edtf": date} if isinstance(date, str) else date
+    return data | {"date": {"references": [{"source": record()}]} | date} | keys
+
+
+def record() -> str:
+    """The slug of a book that dates and contrasts lean on."""
+    return (Source.objects.filter(slug="record").first() or make_source("record", kind="literature")).slug
 
 
 def cited(quote: Quote, edtf: str = "", words: str = "", **keys) -> dict:
@@ -169,7 +175,7 @@ def question_dict(slug: str = "", **keys) -> dict:
     data = {"schema": dictionary.SCHEMA, "code": codes.mint(), "slug": slug or f"question-{number}", "author": "Els"}
     for name in ("title", "summary", "contrast"):
         data |= {f"{name}_nl": f"{name} {number} nl", f"{name}_en": f"{name} {number} en"}
-    return data | keys
+    return data | {"references": [{"source": record()}]} | keys
 
 
 def make_question(slug: str = "", **keys) -> Question:

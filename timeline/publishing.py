@@ -151,6 +151,7 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
             gettext_noop("There is more than one editor here: save this, and let a colleague open it and approve it.")
         )
     document = documents.document_of(revision)
+    refuse_bare_assertion(document)
     refuse_unpublished_sources(document)
     refuse_unknown_themes(revision.snapshot)
     release(revision)
@@ -218,6 +219,14 @@ def second_person_needed(kind: str) -> bool:
     backend = "django.contrib.auth.backends.ModelBackend"
     may = get_user_model().objects.with_perm(f"timeline.publish_{kind}", backend=backend)
     return may.filter(is_staff=True).distinct().count() > 1
+
+
+def refuse_bare_assertion(document: dict):
+    """Nobody asserts without a reference, ourselves included: neither a date on the axis nor a contrast."""
+    if not (document.get("date", {}).get("references") or document.get("references")):
+        raise NotPublishable(
+            gettext_noop("Name what this leans on: give at least one reference, for its date or contrast.")
+        )
 
 
 def refuse_unpublished_sources(document: dict):

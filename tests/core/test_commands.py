@@ -113,8 +113,8 @@ def test_a_folder_that_is_wrong_is_refused_with_every_line(tmp_path):
 def test_exporting_says_how_many_files_and_where(tmp_path, capsys):
     make_event("event", citations=[cited(make_quote("In 1917"))])
     call_command("export_corpus", str(tmp_path / "out"))
-    assert capsys.readouterr().out == f"5 files written to {tmp_path / 'out'}.\n"
-    assert len(contents(tmp_path / "out")) == 5
+    assert capsys.readouterr().out == f"6 files written to {tmp_path / 'out'}.\n"
+    assert len(contents(tmp_path / "out")) == 6
     (tmp_path / "else").mkdir()
     (tmp_path / "else" / "letter.txt").touch()
     with pytest.raises(CommandError, match="something else"):

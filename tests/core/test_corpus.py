@@ -300,7 +300,9 @@ def test_replacing_overwrites_it_and_makes_a_revision(tmp_path):
 
 def test_a_file_that_says_something_new_is_kept_out_until_it_may_replace(tmp_path):
     corpus.load(write(tmp_path))
-    write(tmp_path, events__ending=changed("events/ending.toml", '"draft"', '"published"'))
+    ending = changed("events/ending.toml", '"draft"', '"published"')
+    ending = ending.replace("[date]\n", '[date]\nreferences = [{ source = "book" }]\n')
+    write(tmp_path, events__ending=ending)
     assert corpus.load(tmp_path).kept == ["events/ending"]
     assert PublicEvent.objects.count() == 1
     assert corpus.load(tmp_path, replace=True).replaced == ["events/ending"]
@@ -642,7 +644,7 @@ def test_older_texts_that_quotes_need_travel_along(tmp_path):
     files = round_trip(tmp_path)
     assert {"sources/account.txt", "sources/account.2.txt", "sources/account.2.raw.txt"} <= set(files)
     assert Quote.objects.get().text.number == 1
-    assert Source.objects.get().text.body == "In 1918 begon het."
+    assert Source.objects.get(slug="account").text.body == "In 1918 begon het."
 
 
 def test_no_file_holds_a_time_or_a_number_of_a_row(tmp_path):
@@ -697,7 +699,7 @@ def test_a_draft_on_top_of_what_is_published_travels_without_being_published(tmp
 
     assert PublicEvent.objects.get().row["title_nl"] == "Wat lezers zien"
     assert Event.objects.get().title_nl == "Nooit goedgekeurd"
-    assert corpus.load(tmp_path / "one").unchanged == ["events/kirov"]
+    assert corpus.load(tmp_path / "one").unchanged == ["sources/record", "events/kirov"]
     corpus.export(tmp_path / "two")
     assert (tmp_path / "one/events/kirov.toml").read_bytes() == (tmp_path / "two/events/kirov.toml").read_bytes()
 

@@ -266,7 +266,7 @@ def test_publishing_at_once_gives_numbers_in_a_row_and_one_index_row(at_once):
     event = make_event(citations=[cited(make_quote("In 1917"))])
     results = at_once(lambda number: publishing.publish(event, reason=str(number)).number, 4)
     assert sorted(results) == [1, 2, 3, 4]
-    assert at_once.look(lambda: (PublicEvent.objects.count(), PublicClaim.objects.count())) == (1, 1)
+    assert at_once.look(lambda: (PublicEvent.objects.count(), PublicClaim.objects.count())) == (1, 2)
     assert at_once.look(index.stale_rows) == []
 
 
@@ -323,7 +323,9 @@ def test_a_document_has_what_a_page_needs():
         citations=[cited(said, "1917", basis=basis.code)],
     )
     document = publishing.publications(event).get().document
-    assert document["date"] == {"edtf": "1917-10-25", "calendar": "julian", "earliest": 2421540, "latest": 2421540}
+    days = {"earliest": 2421540, "latest": 2421540}
+    leaning = {"references": [{"source": "record"}]}
+    assert document["date"] == {"edtf": "1917-10-25", "calendar": "julian"} | leaning | days
     assert document["themes"] == [{"slug": theme.slug, "name_nl": "party", "name_en": "party"}]
     (row,) = document["citations"]
     assert (row["earliest"], row["latest"]) == (2421230, 2421594)
@@ -957,7 +959,15 @@ def test_a_question_goes_the_same_way():
     publishing.publish(question)
     row = PublicQuestion.objects.get()
     assert (row.slug, row.row["title_en"]) == ("question", question.title_en)
-    assert PublicClaim.objects.get().kind == "position"
+    assert [claim.kind for claim in PublicClaim.objects.all()] == ["position", "reference"]
     publishing.withdraw(question, reason="too narrow")
     assert not PublicQuestion.objects.exists()
     assert not PublicClaim.objects.exists()
+
+
+@pytest.mark.parametrize("make", [make_event, make_question])
+def test_nothing_goes_out_that_leans_on_nothing(make):
+    bare = make(date={"edtf": "1917", "references": []}) if make is make_event else make(references=[])
+    with pytest.raises(NotPublishable, match="leans on"):
+        publishing.publish(bare)
+    assert bare.title_nl not in everything_public()
