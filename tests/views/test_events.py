@@ -123,17 +123,18 @@ def test_figures_stand_in_a_table_with_what_they_mean(client, accounts):
     words = text_of(client.get("/en/events/laws/"))
     assert "How many? laws, as it stood at one moment" in words
     assert "The slides 1936 1,935,500 – 1,936,500" in words
-    assert "Kotkin 2014 , p. 3 over 2m ≥ 2,000,000 (more than)" in words
-    assert "The figure of The slides contradicts that of the literature." in words
+    assert "Kotkin 2014 , p. 3 over 2m more than 2,000,000" in words
+    assert "The figure of The slides contradicts that of the literature and documents." in words
     assert "1.935.500 – 1.936.500" in text_of(client.get("/nl/events/laws/"))
 
 
 def test_relations_are_shown_as_assumptions(client, accounts):
     measure = {"key": "a", "what_nl": "A?", "what_en": "A?", "unit_nl": "x", "unit_en": "x", "nature": "stock"}
-    relation = {"formula": "a = a + a", "reading_nl": "Zo lezen wij het.", "reading_en": "So we read it."}
+    relation = {"formula": "a <= a * a", "reading_nl": "Zo lezen wij het.", "reading_en": "So we read it."}
     make_published_event("sum", measures=[measure], relations=[relation])
     words = text_of(client.get("/en/events/sum/"))
-    assert "Assumptions of the editor, not words of a source. a = a + a So we read it." in words
+    assert "Assumptions of the editor, not words of a source. a ≤ a × a So we read it." in words
+    assert '<a href="#measure-a">a</a>' in client.get("/en/events/sum/").content.decode()
 
 
 def test_it_says_that_nobody_else_has_reviewed_it(client, october):
@@ -141,7 +142,7 @@ def test_it_says_that_nobody_else_has_reviewed_it(client, october):
 
 
 def test_it_says_who_approved_it(client, october, django_user_model):
-    first, second = (django_user_model.objects.create_user(name, is_staff=True) for name in ("els", "jan"))
+    first, second = (django_user_model.objects.create_superuser(name) for name in ("els", "jan"))
     with publishing.editing(october, author=first, reason="mended"):
         pass
     publishing.publish(october, by=second)
@@ -151,8 +152,8 @@ def test_it_says_who_approved_it(client, october, django_user_model):
 def test_it_points_at_notes_and_questions_elsewhere(client, october, accounts, queries):
     note = noted(ready=True, references=[{"source": "slides"}])
     make_published_event("elsewhere", notes=[note])
-    make_published_event("pointing", pointers=[note["code"]])
-    make_published_question("who-ruled", title_en="Who ruled?", events=["pointing"])
+    pointing = make_published_event("pointing", pointers=[note["code"]])
+    make_published_question("who-ruled", title_en="Who ruled?", events=[pointing.code])
     with queries():
         page = client.get("/en/events/pointing/").content.decode()
     assert f'href="/en/events/elsewhere/#note-{note["code"]}"' in page
@@ -160,8 +161,8 @@ def test_it_points_at_notes_and_questions_elsewhere(client, october, accounts, q
     assert "Who ruled?" not in client.get("/en/events/elsewhere/").content.decode()
 
 
-def test_a_question_is_found_by_a_slug_that_the_event_left_behind(client, october):
-    make_published_question("who-ruled", events=["october-1917"])
+def test_a_question_keeps_to_its_event_when_that_is_renamed(client, october):
+    make_published_question("who-ruled", events=[october.code])
     rename(october, "october-revolution")
     assert "/nl/questions/who-ruled/" in client.get("/nl/events/october-revolution/").content.decode()
     assert "/nl/events/october-revolution/" in client.get("/nl/questions/who-ruled/").content.decode()
@@ -189,6 +190,7 @@ def test_what_is_withdrawn_says_why_and_when(client, october):
         response = client.get(address)
         assert response.status_code == 410
         assert "Het was een andere dag." in text_of(response)
+        assert october.title_nl in text_of(response)
     assert "october-1917" not in client.get("/nl/").content.decode()
 
 
@@ -214,6 +216,8 @@ def test_a_version_shows_what_was_there_then(client, october):
     now = client.get("/nl/events/october-1917/")
     assert "Betere titel" in text_of(now)
     assert '/nl/events/october-1917/versions/1/"' in now.content.decode()
+    assert 'class="bar urgent"' in then.content.decode()
+    assert 'class="bar"' in client.get("/nl/events/october-1917/versions/2/").content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 3, 10**30])
@@ -241,3 +245,26 @@ def test_only_the_documents_that_are_shown_are_read(client, october, django_asse
     with django_assert_num_queries(3):
         response = client.get("/nl/events/october-1917/")
     assert response.content.decode().count("/versions/") == 6
+
+
+def test_its_permanent_link_is_whole_on_screen_and_on_paper(client, october, settings):
+    settings.SITE_URL = "https://example.org"
+    link = f"https://example.org/e/{october.code}/"
+    page = client.get("/en/events/october-1917/")
+    assert f'href="{link}">{link}</a>' in page.content.decode()
+    assert re.search(rf"Permanent link: {link} · version 1, published on \d+ \w+ \d{{4}}$", text_of_article(page))
+    pinned = text_of_article(client.get("/en/events/october-1917/versions/1/"))
+    assert pinned.endswith("https://example.org/en/events/october-1917/versions/1/")
+
+
+def text_of_article(response) -> str:
+    """What a reader sees of the article alone, on paper."""
+    return text_of(response).split(" Agreement, contradiction and silence")[0]
+
+
+def test_every_note_is_a_landmark_of_its_own(client, accounts):
+    notes = [noted(ready=True, verdict="misdated", references=[{"source": "slides"}]) for _each in range(2)]
+    make_published_event("october", notes=notes)
+    page = client.get("/en/events/october/").content.decode()
+    assert re.findall(r'aria-label="(Note [^"]*)"', page) == ["Note 1: misdated", "Note 2: misdated"]
+    assert "2 misdated" in page

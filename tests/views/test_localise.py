@@ -1,7 +1,7 @@
 import pytest
 
 from sources.calendars import gregorian_to_jdn
-from timeline.views.localise import date_in_words, interval_in, localised, number_in, year_label
+from timeline.views.localise import date_in_words, ends_in, localised, number_in, year_label
 
 
 def test_pairs_become_one_value_in_the_language_asked_for():
@@ -33,11 +33,24 @@ def test_numbers_are_written_as_the_language_does(number, nl, en):
     assert (number_in(number, "nl"), number_in(number, "en")) == (nl, en)
 
 
-def test_intervals_say_which_end_is_open():
-    assert interval_in("96.75", "96.85", "nl") == "96,75 – 96,85"
-    assert interval_in("30", "30.0", "nl") == "30"
-    assert interval_in("91000000", "", "en") == "≥ 91,000,000"
-    assert interval_in("", "90", "en") == "≤ 90"
+def test_the_ends_of_an_interval_are_written_as_the_language_does():
+    assert ends_in("96.75", "96.85", "nl") == ("96,75", "96,85")
+    assert ends_in("30", "30.0", "nl") == ("30", "30")
+    assert ends_in("91000000", "", "en") == ("91,000,000", "")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ends"),
+    [
+        ("1935.5", "1936.5", ("1,936", "1,936")),
+        ("0.5", "2.5", ("1", "2")),
+        ("90500000", "91500000", ("90,500,000", "91,500,000")),
+        ("0.2", "0.8", ("0.2", "0.8")),
+        ("2.5", "", ("2.5", "")),
+    ],
+)
+def test_counts_are_whole(low, high, ends):
+    assert ends_in(low, high, "en", whole=True) == ends
 
 
 def test_a_julian_date_is_given_in_both_calendars():

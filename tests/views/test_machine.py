@@ -29,7 +29,7 @@ def test_the_sitemap_holds_every_public_page_in_both_languages(client, october, 
 
 
 def test_every_page_of_the_sitemap_is_there_after_at_most_three_queries(client, october, queries):
-    make_published_question("who-ruled", events=["october-1917"])
+    make_published_question("who-ruled", events=[october.code])
     make_published_event("kirov", date="1934-12-01")
     places = re.findall(r"<loc>http://testserver([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
     assert len(places) > 10
@@ -38,6 +38,11 @@ def test_every_page_of_the_sitemap_is_there_after_at_most_three_queries(client, 
             response = client.get(place)
         assert response.status_code == 200
         assert f'<link rel="canonical" href="http://testserver{place}">' in response.content.decode()
+
+
+def test_browsers_find_the_icon_where_they_look_for_it(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.url) == (301, "/static/img/icon.svg")
 
 
 def test_robots_are_kept_from_the_desk_alone(client, db):

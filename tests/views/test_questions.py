@@ -21,12 +21,12 @@ def test_each_side_stands_with_its_own_words(client, accounts):
 
 
 def test_it_leads_to_the_events_it_bears_on(client, october):
-    make_published_question("who-ruled", events=["october-1917"])
+    make_published_question("who-ruled", events=[october.code])
     assert 'href="/nl/events/october-1917/"' in client.get("/nl/questions/who-ruled/").content.decode()
 
 
 def test_an_event_that_was_withdrawn_is_no_longer_named(client, october):
-    make_published_question("who-ruled", events=["october-1917"])
+    make_published_question("who-ruled", events=[october.code])
     publishing.withdraw(october, reason="Fout.")
     assert "october-1917" not in client.get("/nl/questions/who-ruled/").content.decode()
 

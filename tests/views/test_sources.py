@@ -143,3 +143,18 @@ def test_the_raw_file_is_never_read(client, accounts, django_assert_max_num_quer
     with django_assert_max_num_queries(3) as asked:
         client.get("/nl/sources/slides/")
     assert not any('"raw"' in query["sql"] for query in asked.captured_queries)
+
+
+def test_studies_stand_apart_from_documents_of_the_time_by_surname(client, db):
+    for slug, csl in {
+        "young": {"type": "book", "author": [{"family": "Aalders"}], "issued": {"date-parts": [[2003]]}},
+        "other": {"type": "chapter", "author": [{"family": "Zwart"}], "issued": {"date-parts": [[1950]]}},
+        "press": {"type": "article-magazine", "issued": {"date-parts": [[1937, 12]]}},
+        "course": {"type": "book", "author": [{"literal": "Commissie"}], "issued": {"date-parts": [[1939]]}},
+    }.items():
+        make_source(slug, kind="literature", csl=csl | {"title": slug})
+    page = client.get("/en/sources/").content.decode()
+    studies, documents = page.split('id="documents"')
+    assert re.findall(r"/sources/(\w+)/", studies.split('id="studies"')[1]) == ["young", "other"]
+    assert re.findall(r"/sources/(\w+)/", documents) == ["course", "press"]
+    assert "Document or press of the time" in text_of(client.get("/en/sources/course/"))

@@ -1,4 +1,5 @@
 import re
+from html import escape
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_an_account_that_gives_one_date_twice_is_shown_once(client, accounts):
 def test_notes_that_contest_are_counted(client, accounts, october):
     book = {"source": accounts[0].source.slug}
     make_published_event("kirov", date="1934-12-01", notes=[noted(ready=True, references=[book]), noted()])
-    assert "contested in 1 note" in text_of(client.get("/en/"))
+    assert "1 contested" in text_of(client.get("/en/"))
 
 
 def test_the_filter_leaves_the_events_an_account_tells(client, october, accounts):
@@ -88,11 +89,37 @@ def test_a_bare_year_needs_no_zeros(client, accounts):
 def test_a_date_that_cannot_be_read_is_refused_with_the_remedy(client, october, value):
     response = client.get("/en/", {"from": value})
     assert response.status_code == 400
-    assert len(text_of(response)) > 200
+    page = response.content.decode()
+    assert f'name="from" value="{escape(value)}"' in page
+    assert 'aria-invalid="true" aria-describedby="wrong-from"' in page
+    assert f"“{value}” is not a date" in text_of(response)
+    assert "ETag" not in response.headers
+
+
+def test_a_typo_is_logged_in_one_line(client, caplog):
+    for address in ("/en/?from=soon", "/en/?colour=red"):
+        assert client.get(address).status_code == 400
+    assert [record.exc_info for record in caplog.records] == [None, None]
+
+
+@pytest.mark.parametrize("value", ["maart 1918", "March 1918", "3 maart 1918", "1918-03", "1918"])
+def test_a_date_may_be_typed_with_the_name_of_its_month(client, accounts, value):
+    make_published_event("peace", date="1918-03-03")
+    make_published_event("war", date="1914-08-01")
+    assert slugs_in(client.get("/nl/", {"from": value})) == ["peace"]
+
+
+def test_a_filtered_list_names_the_year_at_every_event(client, accounts):
+    for number in range(2):
+        make_published_event(f"e{number}", date="1917")
+    assert client.get("/nl/").content.decode().count('aria-hidden="true">1917<') == 1
+    assert client.get("/nl/?from=1900").content.decode().count('aria-hidden="true">1917<') == 2
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(client, accounts):
-    assert client.get("/nl/?from=1938&to=1917").status_code == 400
+    response = client.get("/nl/?from=1938&to=1917")
+    assert response.status_code == 400
+    assert 'aria-describedby="wrong-to"' in response.content.decode()
 
 
 @pytest.mark.parametrize("value", ["x", "1.2.3", "99999999999.abcdef", "2421540.", "2421540.ABCDEF", "' or 1"])

@@ -12,10 +12,10 @@ LAST_RESORT = """<!doctype html><html lang="en"><title>Wederhoor</title>
 
 
 class Gone(Exception):
-    """A page that was withdrawn, with the reason and the time."""
+    """A page that was withdrawn, with the reason, the time, and what it was called."""
 
-    def __init__(self, reason: str, at=None):
-        self.reason, self.at = reason, at
+    def __init__(self, reason: str, at=None, title: str = ""):
+        self.reason, self.at, self.title = reason, at, title
         super().__init__(reason)
 
 
@@ -38,7 +38,8 @@ def page_not_found(request, exception) -> HttpResponse:
 
 def gone(request, withdrawn: Gone) -> HttpResponse:
     """410: something was here, and was withdrawn for a reason."""
-    return answer(request, 410, _("Withdrawn"), withdrawn.reason, at=withdrawn.at)
+    title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
+    return answer(request, 410, title, withdrawn.reason, at=withdrawn.at)
 
 
 def server_error(request) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from timeline.models import Address, Publication, PublicClaim
+from timeline.views import reading
 from timeline.views.errors import Gone
 from timeline.views.public import page
 
@@ -38,11 +39,11 @@ def code(request, code: str):
 
 def whole_page(code: str) -> str:
     """The address of an event or question. Raises Gone if it was withdrawn."""
-    newest = Publication.objects.filter(code=code).order_by("-number").defer("document", "findings").first()
+    newest = Publication.objects.filter(code=code).order_by("-number").defer("findings").first()
     if newest is None:
         raise Http404(_("There is nothing at this address."))
     if newest.action == Publication.WITHDRAWN:
-        raise Gone(newest.reason, newest.at)
+        raise reading.gone(newest)
     return reverse(newest.kind, args=[newest.slug])
 
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 
 from sources import calendars, date_words, dates
 
@@ -56,9 +57,14 @@ def number_in(text: str, language: str) -> str:
     return sign + grouped + (point + decimals if decimals else "")
 
 
-def interval_in(low: str, high: str, language: str) -> str:
-    """An interval: ``90,5 – 91,5``, one number where both ends are the same, ``≥`` or ``≤`` where one is open."""
+def ends_in(low: str, high: str, language: str, *, whole: bool = False) -> tuple[str, str]:
+    """The ends of an interval as the language writes them: the same where they are equal, empty where one is open.
+
+    ``whole`` leaves only what can be counted: the low end is rounded up, the high end down, unless nothing is left.
+    """
     if low and high:
-        same = Fraction(low) == Fraction(high)
-        return number_in(low, language) if same else f"{number_in(low, language)} – {number_in(high, language)}"
-    return f"≥ {number_in(low, language)}" if low else f"≤ {number_in(high, language)}"
+        if whole and (first := ceil(Fraction(low))) <= (last := floor(Fraction(high))):
+            low, high = str(first), str(last)
+        if Fraction(low) == Fraction(high):
+            high = low
+    return number_in(low, language), number_in(high, language)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Value
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -49,6 +49,12 @@ SITEMAP = """<?xml version="1.0" encoding="UTF-8"?>
 %s</urlset>
 """
 LINK = '<xhtml:link rel="alternate" hreflang="%s" href="%s"/>'
+
+
+@require_safe
+def favicon(request):
+    """Where browsers look for an icon that no page has named."""
+    return HttpResponsePermanentRedirect(f"{settings.STATIC_URL}img/icon.svg")
 
 
 @require_safe

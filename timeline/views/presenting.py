@@ -1,13 +1,14 @@
 """From a published document to what a template shows, in one language. Plain data in, plain data out."""
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
 from sources import bibliography
-from timeline import shape
+from timeline import dictionary
 from timeline.views import wording
-from timeline.views.localise import dated_words, interval_in, localised, number_in
+from timeline.views.localise import dated_words, ends_in, localised, number_in
 from timeline.views.passages import Passage, segments
 from timeline.views.reading import Around
 
@@ -15,13 +16,18 @@ from timeline.views.reading import Around
 class Page:
     """One document, its findings and what stands around it, seen in one language."""
 
-    def __init__(self, document: dict, findings: list[dict], around: Around, language: str):
-        self.raw, self.language = document, language
+    def __init__(self, document: dict, findings: list[dict], around: Around, language: str, *, pinned: bool = False):
+        self.raw, self.language, self.pinned = document, language, pinned
         self.document = localised(document, language)
         self.findings = findings
         self.around = around
-        self.sources = localised(around.sources, language)
+        self.sources = {slug: localised(source, language) for slug, source in around.sources.items()}
         self.names = {slug: source["name"] for slug, source in self.sources.items()}
+
+    @property
+    def described(self) -> tuple[str, str]:
+        """Its title and its summary."""
+        return self.document["title"], self.document["summary"]
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
@@ -39,7 +45,18 @@ class Page:
     def note(self, row: dict) -> dict:
         """A note with its verdict in words and its references."""
         verdict = wording.verdict(row["verdict"])
-        return row | {"verdict": verdict, "references": self.references(row.get("references", []))}
+        number = self.note_numbers[row["code"]]
+        return row | {"number": number, "verdict": verdict, "references": self.references(row.get("references", []))}
+
+    @cached_property
+    def note_numbers(self) -> dict[str, int]:
+        """The place of every note on this page, to tell them apart by."""
+        return {row["code"]: number for number, row in enumerate(self.document.get("notes", []), 1)}
+
+    @cached_property
+    def verdicts(self) -> list[dict]:
+        """How many critical notes of each verdict there are."""
+        return wording.verdicts_in_words(Counter(row["verdict"] for row in self.document.get("notes", [])))
 
     def notes(self, about: str = "", code: str = "") -> list[dict]:
         """The notes on a quote or figure, or those on the whole."""
@@ -64,8 +81,13 @@ class Page:
         return basis if isinstance(basis, dict) else None
 
     def versus(self, slugs: Iterable[str]) -> list[dict]:
-        """The accounts in the order of their lanes, then other sources that are quoted."""
+        """The accounts in the order of their lanes, then other sources that are quoted.
+
+        A pinned version says nothing of an account that came later: nobody had compared it then.
+        """
         accounts = [source["slug"] for source in self.around.accounts]
+        if self.pinned:
+            accounts = [slug for slug in accounts if slug in self.raw.get("accounts", accounts)]
         return [self.sources[slug] for slug in dict.fromkeys([*accounts, *slugs]) if slug in self.sources]
 
 
@@ -79,6 +101,18 @@ def marked_segment(segment) -> dict:
     """A piece of a quote: whether it is a date, and the note that judges it."""
     notes = [name.removeprefix("note ") for name in segment.names if name.startswith("note ")]
     return {"text": segment.text, "date": "date" in segment.names, "note": notes[0] if notes else ""}
+
+
+def formula_pieces(formula: str, keys: set[str]) -> list[dict]:
+    """A formula with the signs that people write; ``key`` is the measure that a piece names."""
+    pieces = re.split(r"(\w+)", formula)
+    return [{"key": piece if piece in keys else "", "text": typeset(piece)} for piece in pieces if piece]
+
+
+def typeset(signs: str) -> str:
+    for typed, printed in {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "/": "÷", "-": "−"}.items():
+        signs = signs.replace(typed, printed)
+    return signs
 
 
 class EventPage(Page):
@@ -120,18 +154,31 @@ class EventPage(Page):
 
     def figure(self, row: dict) -> dict:
         """An answer to a measure, with who gives it and the interval it stands for."""
-        quotes = {quote["code"]: quote for quote in shape.quotes_in(self.document)}
+        quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
         quote = quotes.get(row.get("quote"))
-        reference = row.get("reference")
+        reference, hedge = row.get("reference"), row.get("hedge", "")
+        counted = row["measure"] in self.counted
+        ends = ends_in(row.get("low", ""), row.get("high", ""), self.language, whole=counted)
         return row | {
-            "interval": interval_in(row.get("low", ""), row.get("high", ""), self.language),
+            "interval": wording.interval(*ends, hedge),
             "value": number_in(row.get("value", ""), self.language),
-            "hedge": wording.HEDGES.get(row.get("hedge", ""), ""),
+            "hedge": wording.HEDGES.get(hedge, "") if all(ends) else "",
             "source": self.sources.get(quote["source"] if quote else reference["source"]),
             "reference": self.reference(reference) if reference else None,
             "quoted": quote,
             "notes": self.notes("figure", row["code"]),
         }
+
+    @cached_property
+    def counted(self) -> set[str]:
+        """The measures whose answers are counts of whole things."""
+        return {row["key"] for row in self.document.get("measures", []) if row["nature"] != "ratio"}
+
+    @cached_property
+    def relations(self) -> list[dict]:
+        """What the editor takes the figures to mean together, each formula in pieces that lead to its measures."""
+        keys = {row["key"] for row in self.document.get("measures", [])}
+        return [row | {"pieces": formula_pieces(row["formula"], keys)} for row in self.document.get("relations", [])]
 
     @cached_property
     def measures(self) -> list[dict]:

@@ -11,6 +11,7 @@ from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -42,13 +43,17 @@ def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
         @require_safe
         @wraps(view)
         def wrapped(request, *args, **kwargs):
-            check_parameters(request.GET, parameters)
-            etag = current_etag() if conditional else None
-            response = get_conditional_response(request, etag=etag) if conditional else None
             try:
+                check_parameters(request.GET, parameters)
+                etag = current_etag() if conditional else None
+                response = (
+                    get_conditional_response(request, etag=etag) if conditional and not asks_for_any(request) else None
+                )
                 response = response or view(request, *args, **kwargs)
             except errors.Gone as gone:
                 return errors.gone(request, gone)
+            except BadRequest as refusal:  # answered here: Django would log a reader's typo with a traceback
+                return errors.bad_request(request, refusal)
             if conditional and response.status_code in (200, 304):
                 response.headers["ETag"] = etag
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
@@ -57,6 +62,11 @@ def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
         return wrapped
 
     return decorate
+
+
+def asks_for_any(request) -> bool:
+    """``If-None-Match: *`` asks whether there is anything here at all, which only the view knows."""
+    return request.headers.get("If-None-Match", "").strip() == "*"
 
 
 def check_parameters(given, known: tuple[str, ...]):
@@ -87,12 +97,14 @@ def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
 
 # --- the ETag ---------------------------------------------------------------------------------------------------------
 
-# One query, whatever the engine. Publications and texts are only ever added; sources change in place.
+# One query, whatever the engine. Publications and texts are only ever added; sources change in place, and count it.
+# Counts beside the newest ids: of two transactions the one with the lower id may be the later to commit.
 STATE = f"""
     SELECT (SELECT MAX(id) FROM {Publication._meta.db_table}),
-           (SELECT MAX(changed) FROM {Source._meta.db_table}),
+           (SELECT COUNT(*) FROM {Publication._meta.db_table}),
+           (SELECT SUM(version) FROM {Source._meta.db_table}),
            (SELECT COUNT(*) FROM {Source._meta.db_table}),
-           (SELECT MAX(id) FROM {Text._meta.db_table})
+           (SELECT COUNT(*) FROM {Text._meta.db_table})
 """
 
 
@@ -137,12 +149,19 @@ class Head:
     language: str
     locale: str
     path: str
+    address: str
     kind: str = "website"
+    permanent: str = ""
     indexed: bool = True
 
 
-def head_of(request, title: str, description: str, *, query=None, path: str = "", **more) -> Head:
-    """The head of the page at ``path`` (the one asked for); ``query`` holds what is part of its address."""
+def head_of(
+    request, title: str, description: str, *, query=None, path: str = "", own: str = "", code: str = "", **more
+) -> Head:
+    """The head of the page at ``path`` (the one asked for); ``query`` holds what is part of its address.
+
+    ``own`` is the path of a version of that page; ``code`` gives a page its permanent link.
+    """
     asked = ("?" + urlencode(query)) if query else ""
     path = path or request.path
     return Head(
@@ -153,6 +172,8 @@ def head_of(request, title: str, description: str, *, query=None, path: str = ""
         language=get_language(),
         locale=LOCALES.get(get_language(), ""),
         path=path,
+        address=absolute(request, (own or path) + asked),
+        permanent=absolute(request, reverse("bare-code", args=[code])) if code else "",
         **more,
     )
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from timeline import shape
+from timeline import dictionary
 from timeline.models import PublicQuestion
 from timeline.views import reading
 from timeline.views.localise import localised
@@ -29,7 +29,7 @@ def question(request, slug: str):
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("question", args=[newest.slug]))
     shown = question_page(newest.shown, newest.shown_findings)
-    head = head_of(request, shown.document["title"], shown.document["summary"], kind="article")
+    head = head_of(request, *shown.described, code=newest.code, kind="article")
     return render("questions/question.html", head, {"page": shown, "version": newest, "versions": versions})
 
 
@@ -37,11 +37,11 @@ def preview(request, document: dict, findings: list[dict]):
     """What readers would see of a document that is not published. For the desk: no address of the site leads here."""
     shown = question_page(document, findings)
     path = reverse("question", args=[document["slug"]])
-    head = head_of(request, shown.document["title"], shown.document["summary"], path=path, indexed=False)
+    head = head_of(request, *shown.described, path=path, code=document["code"], indexed=False)
     return render("questions/question.html", head, {"page": shown, "preview": True})
 
 
 def question_page(document: dict, findings: list[dict]) -> QuestionPage:
     """A document with what stands around it today."""
-    around = reading.around(shape.sources_in(document), events=document.get("events", ()))
+    around = reading.around(dictionary.sources_in(document), events=document.get("events", ()))
     return QuestionPage(document, findings, around, get_language())

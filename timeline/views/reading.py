@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sources.fields import CanonicalJSONField
@@ -14,6 +15,7 @@ from sources.models import Source
 from timeline import axis
 from timeline.models import Address, Publication, PublicClaim, PublicEvent, PublicQuestion
 from timeline.views.errors import Gone
+from timeline.views.localise import localised
 
 SOURCE_FIELDS = (
     "slug", "kind", "lane", "name_nl", "name_en", "stance_nl", "stance_en", "rights_nl", "rights_en",
@@ -52,8 +54,14 @@ def history(kind: str, slug: str, number: int | None = None) -> list[Publication
     if not rows:
         raise Http404(_("There is nothing at this address."))
     if rows[0].action == Publication.WITHDRAWN:
-        raise Gone(rows[0].reason, rows[0].at)
+        raise gone(rows[0])
     return rows
+
+
+def gone(withdrawal: Publication) -> Gone:
+    """What to say of something that was withdrawn; it is named as it was last called."""
+    titles = {name: withdrawal.document[name] for name in ("title_nl", "title_en")}
+    return Gone(withdrawal.reason, withdrawal.at, localised(titles, get_language())["title"])
 
 
 @dataclass
@@ -75,7 +83,7 @@ def around(
     slugs: Iterable[str], *, notes: Iterable[str] = (), bearing_on: str = "", events: Iterable[str] = ()
 ) -> Around:
     """All accounts, the sources of these ``slugs``, these ``notes`` by code, the questions that bear on the event with
-    this code, and these ``events`` by slug, old or new. One query: rows of one table after another, as JSON.
+    this code, and these ``events`` by code. One query: rows of one table after another, as JSON.
     """
     parts = [sources_named(set(slugs))]
     if notes := sorted(notes):
@@ -83,7 +91,7 @@ def around(
     if bearing_on:
         parts.append(questions_bearing_on(bearing_on))
     if events := sorted(events):
-        parts.append(events_named(events))
+        parts.append(events_coded(events))
     first, *others = parts
     found = Around()
     for what, text in first.union(*others, all=True) if others else first:
@@ -114,8 +122,7 @@ def questions_bearing_on(event: str):
     return as_json("questions", PublicQuestion.objects.filter(Exists(bearing)), slug="slug", code="code", row="row")
 
 
-def events_named(slugs: list[str]):
-    codes = Address.objects.filter(space="event", name__in=slugs).values("code")
+def events_coded(codes: list[str]):
     return as_json(
         "events", PublicEvent.objects.filter(code__in=codes), slug="slug", code="code", earliest="earliest", row="row"
     )

@@ -29,6 +29,8 @@ QUOTE_COLUMNS = {
 }
 OWNER_COLUMNS = ("event_id", "event__slug", "event__row", "question_id", "question__slug", "question__row")
 QUOTING = (PublicClaim.CITATION, PublicClaim.POSITION)
+STUDIES = {"book", "chapter", "article", "article-journal", "thesis", "report", "paper-conference", "webpage"}
+FIRST_STUDIES = 1950  # what was issued before belongs to the time that is told of here
 LEANING = (PublicClaim.REFERENCE, PublicClaim.FIGURE)
 
 
@@ -38,9 +40,14 @@ def sources(request):
     language = get_language()
     rows = [described(row, language) for row in Source.objects.published().values(*reading.SOURCE_FIELDS)]
     accounts = sorted((row for row in rows if row["kind"] == Source.ACCOUNT), key=itemgetter("lane", "slug"))
-    literature = sorted((row for row in rows if row["kind"] == Source.LITERATURE), key=itemgetter("in_words"))
-    head = head_of(request, _("Sources"), _("The accounts that are compared here, and the literature that we lean on."))
-    return render("sources/index.html", head, {"accounts": accounts, "literature": literature})
+    literature = sorted((row for row in rows if row["kind"] == Source.LITERATURE), key=by_author)
+    context = {
+        "accounts": accounts,
+        "studies": [row for row in literature if not row["of_the_time"]],
+        "documents": [row for row in literature if row["of_the_time"]],
+    }
+    described_as = _("The accounts that are compared here, and the studies and documents that we lean on.")
+    return render("sources/index.html", head_of(request, _("Sources"), described_as), context)
 
 
 @page()
@@ -80,7 +87,21 @@ def described(row: dict, language: str) -> dict:
     return localised(reading.marked(row), language) | {
         "in_words": bibliography.in_words(row["csl"], language),
         "url": url_of(row),
+        "of_the_time": of_the_time(row["csl"]),
     }
+
+
+def of_the_time(csl: dict) -> bool:
+    """Whether it is a document or the press of the time rather than a study of it: by its type, or by its age."""
+    year = next(iter(csl.get("issued", {}).get("date-parts", [])), [None])[0]
+    return csl["type"] not in STUDIES or (isinstance(year, int) and year < FIRST_STUDIES)
+
+
+def by_author(row: dict) -> tuple[str, str]:
+    """The key that sorts a bibliography: the surname of the first author, or else the title."""
+    first = next(iter(row["csl"].get("author", [])), {})
+    name = first.get("family") or first.get("literal") or row["in_words"]
+    return name.casefold(), row["in_words"]
 
 
 def url_of(row: dict) -> str:

@@ -1,7 +1,7 @@
 """The timeline: the events in order, each with what every account gives for its date."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources import dates
 from sources.codes import ALPHABET
 from sources.refusal import Refusal
 from timeline import axis
 from timeline.models import PublicEvent
-from timeline.views import reading, wording
+from timeline.views import reading, typed, wording
 from timeline.views.localise import dated_words, localised, year_label
 from timeline.views.public import head_of, page, render
 
@@ -28,12 +27,12 @@ def timeline(request):
     """One page of events, with the drawing of them."""
     accounts = reading.accounts()
     asked = Asked.of(request.GET, accounts)
-    events = list(asked.events()[: PAGE + 1])
+    events = [] if asked.wrong else list(asked.events()[: PAGE + 1])
     shown, more = events[:PAGE], events[PAGE:]
     language = get_language()
     versus = localised(accounts, language)
     rows = [list_row(number, event, versus, language) for number, event in enumerate(shown, 1)]
-    mark_years(rows)
+    mark_years(rows, each=asked.filtered)
     context = {
         "accounts": versus,
         "asked": asked,
@@ -43,12 +42,13 @@ def timeline(request):
         "drawing": drawing_of(rows, versus) if rows and versus else None,
     }
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
-    return render("timeline/timeline.html", head_of(request, _("Timeline"), described, query=asked.query()), context)
+    head = head_of(request, _("Timeline"), described, query=asked.query(), indexed=not asked.wrong)
+    return render("timeline/timeline.html", head, context, status=400 if asked.wrong else 200)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address asks for; every value is valid."""
+    """What the address asks for. ``wrong`` says by name which of the two typed dates cannot be read, and why."""
 
     account: str = ""
     first: str = ""
@@ -56,10 +56,11 @@ class Asked:
     after: str = ""
     first_day: int | None = None
     last_day: int | None = None
+    wrong: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, given, accounts: list[dict]) -> "Asked":
-        """The filters in an address. Raises BadRequest with the remedy."""
+        """The filters in an address. Raises BadRequest with the remedy where no form of ours can have sent it."""
         values = {name: given.get(name, "").strip() for name in PARAMETERS}
         known = [account["slug"] for account in accounts]
         if values["account"] and values["account"] not in known:
@@ -69,17 +70,16 @@ class Asked:
             )
         if values["after"] and not PLACE.fullmatch(values["after"]):
             raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
-        asked = cls(
+        days, wrong = window_of(values["from"], values["to"])
+        return cls(
             account=values["account"],
             first=values["from"],
             last=values["to"],
             after=values["after"],
-            first_day=day_of(values["from"], "earliest"),
-            last_day=day_of(values["to"], "latest"),
+            first_day=days["from"],
+            last_day=days["to"],
+            wrong=wrong,
         )
-        if asked.first_day is not None and asked.last_day is not None and asked.first_day > asked.last_day:
-            raise BadRequest(_("“from” lies after “to”; turn them round."))
-        return asked
 
     def events(self):
         """The events asked for, in order."""
@@ -124,22 +124,29 @@ class Asked:
         ]
 
 
-def day_of(text: str, end: str) -> int | None:
-    """The first or last day of a date or a bare year; None for nothing, or an open end. Raises BadRequest."""
-    if not text:
-        return None
-    bare = re.fullmatch(r"(-?)(\d{1,4})", text)
-    try:
-        return getattr(dates.parse_event_date(f"{bare[1]}{bare[2]:0>4}" if bare else text), end)
-    except Refusal as refusal:
-        remedy = _("“%(given)s” is not a date that we can read here. Write 1917, 1917-10 or 1917-10-25.")
-        raise BadRequest(remedy % {"given": text[:60]}) from refusal
+def window_of(first: str, last: str) -> tuple[dict[str, int | None], dict[str, str]]:
+    """The days that were typed as a window, and what is wrong with them, by the name of the field."""
+    days: dict[str, int | None] = {"from": None, "to": None}
+    wrong = {}
+    for name, text, end in [("from", first, "earliest"), ("to", last, "latest")]:
+        try:
+            days[name] = typed.day_of(text, end)
+        except Refusal:
+            remedy = _(
+                "“%(given)s” is not a date that we can read here. Write 1917, 1917-10, 1917-10-25 or March 1917."
+            )
+            wrong[name] = remedy % {"given": text[:60]}
+    if None not in days.values() and days["from"] > days["to"]:
+        wrong["to"] = _("“from” lies after “to”; turn them round.")
+    return days, wrong
 
 
 def list_row(number: int, event: PublicEvent, accounts: list[dict], language: str) -> dict:
     """An event as the list and the drawing show it."""
-    row = localised(event.row, language)
+    # The readings are keyed by slugs of accounts, and a slug may end in _nl like the name of a field.
+    row = localised({key: value for key, value in event.row.items() if key != "readings"}, language)
     standing, meaning = wording.STANDINGS.get(event.standing, ("", ""))
+    states = wording.states_in_words(row["states"])
     return row | {
         "number": number,
         "code": event.code,
@@ -154,8 +161,11 @@ def list_row(number: int, event: PublicEvent, accounts: list[dict], language: st
         "label": f"{number}. {dated_words(row['date'], language)}: {row['title']}",
         "year": year_label(event.earliest, language),
         "standing": {"word": standing, "meaning": meaning} if standing else None,
-        "told": [told_by(account, row["readings"], language) for account in accounts],
-        "states": wording.states_in_words(row["states"]),
+        "readings": event.row["readings"],
+        "told": [told_by(account, event.row["readings"], language) for account in accounts],
+        "contradictions": [state for state in states if state["state"] == "contradict"],
+        "quiet_words": wording.quiet_words(states),
+        "verdicts": wording.verdicts_in_words(row.get("verdicts", {})),
     }
 
 
@@ -164,9 +174,10 @@ def told_by(account: dict, readings: dict, language: str) -> dict:
     given: dict[str, set] = {}
     for row in readings.get(account["slug"], []):
         given.setdefault(dated_words(row, language), set()).add(row["origin"])
+    silent = account["slug"] not in readings
     return {
-        "account": account,
-        "silent": account["slug"] not in readings,
+        "account": account | ({"shape": axis.RING} if silent else {}),
+        "silent": silent,
         "readings": [
             {"words": words, "stated": "stated" in origins, "inferred": "inferred" in origins}
             for words, origins in given.items()
@@ -174,11 +185,11 @@ def told_by(account: dict, readings: dict, language: str) -> dict:
     }
 
 
-def mark_years(rows: list[dict]):
-    """Name each year once, at the first of its events."""
+def mark_years(rows: list[dict], *, each: bool):
+    """Name each year once, at the first of its events; or at ``each``, where a filter leaves gaps between them."""
     before = ""
     for row in rows:
-        row["opens_year"] = row["year"] != before
+        row["opens_year"] = each or row["year"] != before
         before = row["year"]
 
 

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from timeline.models.evidence import CRITICAL
+
 # Whole sentences, since word order differs between languages.
 FINDINGS = {
     ("dates_within", "agree"): gettext_lazy("Every date that %(one)s gives is the same."),
@@ -15,9 +17,13 @@ FINDINGS = {
     ("dates_between", "contradict"): gettext_lazy(
         "%(one)s and %(other)s contradict each other: their dates cannot both be right."
     ),
-    ("dates_literature", "agree"): gettext_lazy("%(one)s gives the date that the literature gives."),
-    ("dates_literature", "compatible"): gettext_lazy("The date of %(one)s leaves room for that of the literature."),
-    ("dates_literature", "contradict"): gettext_lazy("The date of %(one)s contradicts that of the literature."),
+    ("dates_literature", "agree"): gettext_lazy("%(one)s gives the date that the literature and documents give."),
+    ("dates_literature", "compatible"): gettext_lazy(
+        "The date of %(one)s leaves room for that of the literature and documents."
+    ),
+    ("dates_literature", "contradict"): gettext_lazy(
+        "The date of %(one)s contradicts that of the literature and documents."
+    ),
     ("figures_within", "agree"): gettext_lazy("Every figure that %(one)s gives is the same."),
     ("figures_within", "compatible"): gettext_lazy("The figures that %(one)s gives overlap: all can be right."),
     ("figures_within", "contradict"): gettext_lazy(
@@ -28,18 +34,22 @@ FINDINGS = {
     ("figures_between", "contradict"): gettext_lazy(
         "%(one)s and %(other)s contradict each other: their figures cannot both be right."
     ),
-    ("figures_literature", "agree"): gettext_lazy("%(one)s gives the figure that the literature gives."),
-    ("figures_literature", "compatible"): gettext_lazy("The figure of %(one)s leaves room for that of the literature."),
-    ("figures_literature", "contradict"): gettext_lazy("The figure of %(one)s contradicts that of the literature."),
+    ("figures_literature", "agree"): gettext_lazy("%(one)s gives the figure that the literature and documents give."),
+    ("figures_literature", "compatible"): gettext_lazy(
+        "The figure of %(one)s leaves room for that of the literature and documents."
+    ),
+    ("figures_literature", "contradict"): gettext_lazy(
+        "The figure of %(one)s contradicts that of the literature and documents."
+    ),
 }
 # In a list: what is compared, and how it stands.
 COMPARED = {
     "dates_within": gettext_lazy("dates within one account"),
     "dates_between": gettext_lazy("dates between the accounts"),
-    "dates_literature": gettext_lazy("dates against the literature"),
+    "dates_literature": gettext_lazy("dates against the record"),
     "figures_within": gettext_lazy("figures within one account"),
     "figures_between": gettext_lazy("figures between the accounts"),
-    "figures_literature": gettext_lazy("figures against the literature"),
+    "figures_literature": gettext_lazy("figures against the record"),
 }
 STATES = {
     "agree": pgettext_lazy("they …", "agree"),
@@ -55,16 +65,9 @@ VERDICTS = {
     "unsupported": (gettext_lazy("unsupported"), gettext_lazy("We found nothing that bears this out.")),
     "context": (gettext_lazy("context"), gettext_lazy("No judgement: what a reader should know beside these words.")),
 }
-# A mark beside the word, for the eye that runs down a page; the word says it all.
-MARKS = {
-    "supported": "✓",
-    "contested": "≠",
-    "contradicted": "✕",
-    "miscalculated": "∑",
-    "misdated": "↔",
-    "unsupported": "?",
-    "context": "…",
-}
+# A mark beside the word, for the eye that runs down a page; the word says it all. What is critical has the notched sign
+# that the drawing counts it with.
+MARKS = {"supported": "✓", "context": "…"}
 STANDINGS = {
     "alleged": (
         gettext_lazy("alleged"),
@@ -86,6 +89,10 @@ NATURES = {
     "flow": gettext_lazy("over a period"),
     "ratio": gettext_lazy("a share"),
 }
+# An interval of which one end is open, by the hedge in the source's words; the others say the plain bound.
+OPEN_ABOVE = {"over": gettext_lazy("more than %(number)s")}
+OPEN_BELOW = {"under": gettext_lazy("less than %(number)s")}
+AT_LEAST, AT_MOST = gettext_lazy("at least %(number)s"), gettext_lazy("at most %(number)s")
 ACTIONS = {
     "edited": gettext_lazy("edited"),
     "recomputed": gettext_lazy("checks computed again; nothing was edited"),
@@ -105,7 +112,7 @@ def finding_sentence(finding: dict, names: dict[str, str]) -> str:
 def states_in_words(states: dict[str, str]) -> list[dict]:
     """The states of an index row: what was compared, how it stands, and the bare state for its mark."""
     return [
-        {"compared": COMPARED[kind], "words": STATES[state], "state": state}
+        {"kind": kind, "compared": COMPARED[kind], "words": STATES[state], "state": state}
         for kind, state in states.items()
         if kind in COMPARED and state in STATES
     ]
@@ -114,4 +121,31 @@ def states_in_words(states: dict[str, str]) -> list[dict]:
 def verdict(name: str) -> dict:
     """A verdict as its word, what it means, and its mark."""
     word, meaning = VERDICTS.get(name, (name, ""))
-    return {"name": name, "word": word, "meaning": meaning, "mark": MARKS.get(name, "")}
+    critical = name in CRITICAL
+    return {"name": name, "word": word, "meaning": meaning, "mark": MARKS.get(name, ""), "critical": critical}
+
+
+def verdicts_in_words(counts: dict[str, int]) -> list[dict]:
+    """How many critical notes there are of each verdict: the most frequent first, then in the order of the codebook."""
+    told = [verdict(name) | {"count": counts[name]} for name in VERDICTS if name in CRITICAL and counts.get(name)]
+    return sorted(told, key=lambda row: -row["count"])
+
+
+def quiet_words(states: list[dict]) -> str:
+    """One line for an event in which nothing contradicts; empty where something does, or nothing was compared."""
+    if not states or any(state["state"] == "contradict" for state in states):
+        return ""
+    of = {state["kind"].partition("_")[0] for state in states}
+    if of == {"dates"}:
+        return _("the dates agree or leave room for each other")
+    if of == {"figures"}:
+        return _("the figures agree or leave room for each other")
+    return _("dates and figures agree or leave room for each other")
+
+
+def interval(low: str, high: str, hedge: str) -> str:
+    """An interval, its ends already written as numbers; the hedge decides how an open end is said."""
+    if low and high:
+        return low if low == high else f"{low} – {high}"
+    template = OPEN_ABOVE.get(hedge, AT_LEAST) if low else OPEN_BELOW.get(hedge, AT_MOST)
+    return template % {"number": low or high}
