@@ -46,9 +46,9 @@ def item(mapping: dict, key: str):
 
 
 @register.filter
-def action_words(action: str) -> str:
-    """Why a version was published, in a word."""
-    return wording.ACTIONS.get(action, action)
+def action_words(version) -> str:
+    """Why a version was published, in a word; the first of them was not edited but made."""
+    return wording.FIRST if version.number == 1 else wording.ACTIONS.get(version.action, version.action)
 
 
 @register.filter

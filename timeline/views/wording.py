@@ -93,6 +93,7 @@ NATURES = {
 OPEN_ABOVE = {"over": gettext_lazy("more than %(number)s")}
 OPEN_BELOW = {"under": gettext_lazy("less than %(number)s")}
 AT_LEAST, AT_MOST = gettext_lazy("at least %(number)s"), gettext_lazy("at most %(number)s")
+FIRST = gettext_lazy("first published")
 ACTIONS = {
     "edited": gettext_lazy("edited"),
     "recomputed": gettext_lazy("checks computed again; nothing was edited"),
