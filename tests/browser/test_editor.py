@@ -36,7 +36,7 @@ def add_source(page: Page, url: str):
     page.fill("#id_csl", '{"type": "book", "title": "Stadskroniek"}')
     page.fill("#id_pasted", TEXT)
     page.click("input[name=_save]")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
 
 
 def add_quote(page: Page, url: str):
@@ -46,7 +46,7 @@ def add_quote(page: Page, url: str):
     page.fill("#id_exact", WORDS.replace("heette de", "heette\nde"))
     page.fill("#id_translation_en", "From 26 January 1924 the city was called Leningrad.")
     page.click("input[name=_save]")
-    expect(page.locator(".messagelist .success")).to_be_visible()
+    expect(page.locator(".messagelist .success").first).to_be_visible()
 
 
 def add_event(page: Page, url: str):
