@@ -132,6 +132,8 @@ class Source(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self):
+        if not self.csl:
+            return  # the column itself asks for it
         try:
             bibliography.check(self.csl)
         except Refusal as refusal:

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from playwright.sync_api import expect
 
 from timeline import corpus
 from timeline.management.commands.start import FIRST_CORPUS
 
+# A machine that runs the whole suite at once is slow to draw a page.
+expect.set_options(timeout=15_000)
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
          "--disable-background-networking", "--disable-component-update"]  # fmt: skip

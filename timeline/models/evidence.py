@@ -179,7 +179,8 @@ class Event(Subject):
         super().save(*args, **kwargs)
 
     def clean(self):
-        self.take_days()
+        if self.edtf:  # else the column itself asks for it
+            self.take_days()
 
     def validate_constraints(self, exclude=None):
         """Where the date is wrong that has been said, and the days have nothing to add."""
