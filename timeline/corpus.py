@@ -493,9 +493,10 @@ def corpus_files() -> Iterator[tuple[str, bytes]]:
             yield f"sources/{raw_name(text)}", bytes(text.raw)
     for kind, rows in publishing.KINDS.items():
         for row in rows.objects.order_by("slug"):
-            said = envelope(row)
+            data = shape.to_dict(row)
+            said = envelope(row, data)
             after = {"published": said.pop("published")} if "published" in said else {}
-            yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(said | shape.to_dict(row) | after)
+            yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(said | data | after)
 
 
 def toml(data: dict) -> bytes:
@@ -503,9 +504,9 @@ def toml(data: dict) -> bytes:
     return tomli_w.dumps(data, multiline_strings=True).encode()
 
 
-def envelope(row: Event | Question) -> dict:
+def envelope(row: Event | Question, data: dict | None = None) -> dict:
     """What the corpus says beside the dictionary: its state, the slugs it left behind, and what readers see if that is
-    not the working copy."""
+    not the working copy. ``data`` is the dictionary of the working copy, where it was made already."""
     last = publishing.publications(row).last()
     old = Address.objects.filter(space=row.KIND, code=row.code).exclude(name=row.slug).order_by("name")
     said = {"state": "draft"}
@@ -513,7 +514,7 @@ def envelope(row: Event | Question) -> dict:
         said = {"state": "published"}
         if last.action == Publication.WITHDRAWN:
             said = {"state": "withdrawn", "withdrawn": last.reason}
-        if last.revision.snapshot != shape.to_dict(row):
+        if last.revision.snapshot != (data or shape.to_dict(row)):
             said["published"] = last.revision.snapshot
     return said | ({"old_slugs": list(old.values_list("name", flat=True))} if old else {})
 

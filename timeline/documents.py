@@ -19,7 +19,8 @@ def document_of(revision: Revision) -> dict:
 
 def public_document(snapshot: dict, kind: str) -> dict:
     """A snapshot with everything a page needs and nothing that is not ready; preview uses it too."""
-    placed = {quote.code: placed_quote(quote) for quote in quotes_of(snapshot)}
+    quotes = quotes_of(snapshot)
+    placed = {code: placed_quote(quote) for code, quote in quotes.items()}
     compared = Source.objects.published().accounts()
     document = snapshot | {
         "notes": [note for note in snapshot.get("notes", []) if note.get("ready")],
@@ -29,22 +30,21 @@ def public_document(snapshot: dict, kind: str) -> dict:
         return document | {
             "quotes": [quote | placed[quote["code"]] for quote in snapshot.get("quotes", [])],
         }
-    named = dict.fromkeys(row["basis"] for row in snapshot.get("citations", []) if row.get("basis"))
-    bases = {quote.code: quote for quote in with_texts(Quote.objects.filter(code__in=named))}
     return document | {
         "themes": list(Theme.objects.filter(slug__in=snapshot.get("themes", [])).values("slug", "name_nl", "name_en")),
         "date": snapshot["date"] | days(snapshot["date"]),
         "citations": [
-            row | days(row) | {"quote": row["quote"] | placed[row["quote"]["code"]]} | basis_of(row, bases)
+            row | days(row) | {"quote": row["quote"] | placed[row["quote"]["code"]]} | basis_of(row, quotes)
             for row in snapshot.get("citations", [])
         ],
     }
 
 
-def quotes_of(snapshot: dict):
-    """The stored quotes of a snapshot, with their texts."""
-    codes = [quote["code"] for quote in dictionary.quotes_in(snapshot)]
-    return with_texts(Quote.objects.filter(code__in=codes))
+def quotes_of(snapshot: dict) -> dict[str, Quote]:
+    """The stored quotes that a snapshot cites or rests on, by code and with their texts."""
+    codes = {quote["code"] for quote in dictionary.quotes_in(snapshot)}
+    codes |= {row["basis"] for row in snapshot.get("citations", []) if row.get("basis")}
+    return {quote.code: quote for quote in with_texts(Quote.objects.filter(code__in=codes))}
 
 
 def placed_quote(quote: Quote) -> dict:
@@ -60,9 +60,9 @@ def placed_quote(quote: Quote) -> dict:
     }
 
 
-def basis_of(row: dict, bases: dict[str, Quote]) -> dict:
+def basis_of(row: dict, quotes: dict[str, Quote]) -> dict:
     """The words that an inferred reading rests on."""
-    quote = bases.get(row.get("basis"))
+    quote = quotes.get(row.get("basis"))
     if quote is None:
         return {}
     source = quote.text.source

@@ -159,6 +159,7 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
         revision,
         Publication.EDITED,
         document,
+        documents.findings_of(document),
         approver=by,
         approver_name=by_name or name_of(by),
         reviewed=bool(by and by.pk != revision.author_id),
@@ -176,7 +177,7 @@ def withdraw(subject: Event | Question, *, by=None, by_name: str = "", reason: s
     if not reason.strip():
         raise NotPublishable(gettext_noop("Say why this is withdrawn: readers who follow the link see it."))
     signed = {"approver": by, "approver_name": by_name or name_of(by)}
-    return append(last.revision, Publication.WITHDRAWN, last.document, reason=reason, **signed)
+    return append(last.revision, Publication.WITHDRAWN, last.document, last.findings, reason=reason, **signed)
 
 
 @transaction.atomic
@@ -185,13 +186,14 @@ def recompute(last: Publication) -> Publication:
     if last.action == Publication.WITHDRAWN:
         return last
     document = documents.document_of(last.revision)
-    if (document, documents.findings_of(document)) == (last.document, last.findings):
+    findings = documents.findings_of(document)
+    if (document, findings) == (last.document, last.findings):
         return last
     signed = {"approver_name": last.approver_name, "reviewed": last.reviewed}
-    return append(last.revision, Publication.RECOMPUTED, document, **signed)
+    return append(last.revision, Publication.RECOMPUTED, document, findings, **signed)
 
 
-def append(revision: Revision, action: str, document: dict, **fields) -> Publication:
+def append(revision: Revision, action: str, document: dict, findings: list[dict], **fields) -> Publication:
     """Add the next publication and bring the index in line with it."""
     same = Publication.objects.filter(kind=revision.kind, code=revision.code)
     publication = Publication.objects.create(
@@ -202,7 +204,7 @@ def append(revision: Revision, action: str, document: dict, **fields) -> Publica
         action=action,
         slug=document["slug"],
         document=document,
-        findings=documents.findings_of(document),
+        findings=findings,
         **fields,
     )
     index.update(publication)

@@ -114,6 +114,11 @@ class SubjectAdmin(admin.ModelAdmin):
         message = format_html('{} <a href="{}">{}</a>', gettext("Published:"), address, subject)
         self.message_user(request, message, messages.SUCCESS)
 
+    def tell_refused(self, request, refusal):
+        """What stands in the way, a message each."""
+        for error in errors_of(refusal):
+            self.message_user(request, error.messages[0], messages.ERROR)
+
     def form_of(self, subject) -> str:
         """The address of the form."""
         return reverse(admin_urlname(subject._meta, "change"), args=[subject.pk])
@@ -138,12 +143,13 @@ class SubjectAdmin(admin.ModelAdmin):
         if request.method != "POST" or opened_on(request) == subject.revision:
             return None
         both = publishing.revisions(subject).filter(number__in=[opened_on(request), subject.revision])
-        snapshots = {row.number: row.snapshot for row in both}
-        base = snapshots.get(opened_on(request), {})
+        seen = {row.number: row for row in both}
+        base = seen[opened_on(request)].snapshot if opened_on(request) in seen else {}
+        newer = seen.get(subject.revision)
         mine = getattr(getattr(request, "refusal", None), "mine", None)
         return {
-            "newer": publishing.revisions(subject).last(),
-            "theirs": diff(base, snapshots.get(subject.revision, {})),
+            "newer": newer,
+            "theirs": diff(base, newer.snapshot if newer else {}),
             "mine": diff(base, mine) if mine else None,
         }
 
@@ -219,8 +225,7 @@ class SubjectAdmin(admin.ModelAdmin):
                 raise publishing.Conflict(publishing.revisions(subject).last())
             publishing.publish(subject, by=request.user)
         except Refusal as refusal:
-            for error in errors_of(refusal):
-                self.message_user(request, error.messages[0], messages.ERROR)
+            self.tell_refused(request, refusal)
         else:
             self.tell_published(request, subject)
         return HttpResponseRedirect(self.form_of(subject))
@@ -257,8 +262,7 @@ class SubjectAdmin(admin.ModelAdmin):
             reason = gettext("restored from revision %(number)s") % {"number": number}
             publishing.restore(subject, number, author=request.user, reason=reason)
         except Refusal as refusal:
-            for error in errors_of(refusal):
-                self.message_user(request, error.messages[0], messages.ERROR)
+            self.tell_refused(request, refusal)
         else:
             self.message_user(request, gettext("Restored as a new revision."), messages.SUCCESS)
         return HttpResponseRedirect(self.form_of(subject))

@@ -135,7 +135,7 @@ class EventPage(Page):
         """A source's word on the event, with the date it gives, its figures and its notes."""
         dated = found(row["quote"]["exact"], row.get("words", ""), "date")
         code = row["quote"]["code"]
-        figures = [self.figure(one) for one in self.document.get("figures", []) if one.get("quote") == code]
+        figures = [figure for figure in self.figures if figure.get("quote") == code]
         return row | {
             "origin": row.get("origin", "undated"),
             "date_words": dated_words(row, self.language),
@@ -152,10 +152,14 @@ class EventPage(Page):
             told[row["quote"]["source"]].append(self.citation(row))
         return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
 
-    def figure(self, row: dict) -> dict:
-        """An answer to a measure, with who gives it and the interval it stands for."""
+    @cached_property
+    def figures(self) -> list[dict]:
+        """Every answer to a measure; shown with its quote, and again with its measure."""
         quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
-        quote = quotes.get(row.get("quote"))
+        return [self.figure(row, quotes.get(row.get("quote"))) for row in self.document.get("figures", [])]
+
+    def figure(self, row: dict, quote: dict | None) -> dict:
+        """An answer to a measure, with who gives it and the interval it stands for."""
         reference, hedge = row.get("reference"), row.get("hedge", "")
         counted = row["measure"] in self.counted
         ends = ends_in(row.get("low", ""), row.get("high", ""), self.language, whole=counted)
@@ -188,9 +192,7 @@ class EventPage(Page):
             | {
                 "nature_words": wording.NATURES.get(row["nature"], ""),
                 "period_words": dated_words({"edtf": row.get("period", "")}, self.language),
-                "figures": [
-                    self.figure(one) for one in self.document.get("figures", []) if one["measure"] == row["key"]
-                ],
+                "figures": [figure for figure in self.figures if figure["measure"] == row["key"]],
                 "findings": self.sentences(row["key"]),
             }
             for row in self.document.get("measures", [])
