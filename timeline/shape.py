@@ -38,6 +38,13 @@ from timeline.models import (
     Theme,
 )
 
+# What has the same name in the dictionary and in the database, and goes over as it is.
+SUBJECT = ("slug", "title_nl", "title_en", "summary_nl", "summary_en")
+QUESTION = (*SUBJECT, "contrast_nl", "contrast_en", "author", "reviewer")
+EVENT = (*SUBJECT, "standing", "importance")
+CITATION = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
+NOTE = ("code", "verdict", "words", "ready", "author", "reviewer", "reason_nl", "reason_en")
+
 # --- to the dictionary ------------------------------------------------------------------------------------------------
 
 
@@ -52,9 +59,7 @@ def event_to_dict(event: Event) -> dict:
     with_texts(row.quote for row in citations)
     return dump(
         EventShape(
-            **subject_fields(event),
-            standing=event.standing,
-            importance=event.importance,
+            **subject_fields(event, EVENT),
             themes=tuple(event.themes.values_list("slug", flat=True)),
             pointers=tuple(event.pointers.order_by("code").values_list("code", flat=True)),
             date=DateShape(
@@ -75,11 +80,7 @@ def question_to_dict(question: Question) -> dict:
     """The dictionary of a question and its sides."""
     return dump(
         QuestionShape(
-            **subject_fields(question),
-            contrast_nl=question.contrast_nl,
-            contrast_en=question.contrast_en,
-            author=question.author,
-            reviewer=question.reviewer,
+            **subject_fields(question, QUESTION),
             events=tuple(question.events.order_by("code").values_list("code", flat=True)),
             references=references_of(question.references.select_related("source")),
             quotes=tuple(
@@ -91,10 +92,9 @@ def question_to_dict(question: Question) -> dict:
     )
 
 
-def subject_fields(subject: Event | Question) -> dict:
-    """The keys that events and questions share."""
-    names = ("code", "slug", "title_nl", "title_en", "summary_nl", "summary_en")
-    return {"schema": SCHEMA} | {name: getattr(subject, name) for name in names}
+def subject_fields(subject: Event | Question, names: tuple[str, ...]) -> dict:
+    """The keys that go over as they are, behind the schema and the code."""
+    return {"schema": SCHEMA, "code": subject.code} | {name: getattr(subject, name) for name in names}
 
 
 def quote_shape(quote: Quote) -> QuoteShape:
@@ -113,11 +113,10 @@ def quote_shape(quote: Quote) -> QuoteShape:
 
 def citation_shape(row: Citation) -> CitationShape:
     """A citation with its reading."""
-    names = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
     return CitationShape(
         quote=quote_shape(row.quote),
         basis=row.basis.code if row.basis else "",
-        **{name: getattr(row, name) for name in names},
+        **{name: getattr(row, name) for name in CITATION},
     )
 
 
@@ -147,13 +146,12 @@ def relation_shape(row: Relation) -> RelationShape:
 def notes_of(subject: Event | Question) -> tuple[NoteShape, ...]:
     """The notes of an event or question, with their references."""
     rows = subject.notes.select_related("quote", "figure").prefetch_related("references__source")
-    names = ("code", "verdict", "words", "ready", "author", "reviewer", "reason_nl", "reason_en")
     return tuple(
         NoteShape(
             quote=row.quote.code if row.quote else "",
             figure=row.figure.code if row.figure else "",
             references=references_of(row.references.all()),
-            **{name: getattr(row, name) for name in names},
+            **{name: getattr(row, name) for name in NOTE},
         )
         for row in rows
     )
@@ -240,8 +238,7 @@ def keep(row, path: str):
 def take_event(shape: EventShape, *, mend: bool = True) -> Event:
     """The event row and all rows that hang on it."""
     event = Event.objects.filter(code=shape.code).first() or Event(code=shape.code)
-    names = ("slug", "title_nl", "title_en", "summary_nl", "summary_en", "standing", "importance")
-    for name in names:
+    for name in EVENT:
         setattr(event, name, getattr(shape, name))
     event.edtf, event.calendar = shape.date.edtf, shape.date.calendar
     keep(event, "")
@@ -256,18 +253,7 @@ def take_event(shape: EventShape, *, mend: bool = True) -> Event:
 def take_question(shape: QuestionShape, *, mend: bool = True) -> Question:
     """The question row and all rows that hang on it."""
     question = Question.objects.filter(code=shape.code).first() or Question(code=shape.code)
-    names = (
-        "slug",
-        "title_nl",
-        "title_en",
-        "summary_nl",
-        "summary_en",
-        "contrast_nl",
-        "contrast_en",
-        "author",
-        "reviewer",
-    )
-    for name in names:
+    for name in QUESTION:
         setattr(question, name, getattr(shape, name))
     keep(question, "")
     question.events.set([found(Event.objects, f"events[{n}]", code=code) for n, code in enumerate(shape.events)])
@@ -324,13 +310,12 @@ def take_quote(shape: QuoteShape, text: Text, path: str, *, mend: bool = True) -
 
 def take_citations(event: Event, shape: EventShape, *, mend: bool):
     """The citations of an event, with their quotes."""
-    names = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
     paths = ((f"citations[{number}].quote", row.quote) for number, row in enumerate(shape.citations))
     quotes = take_quotes(paths, mend=mend)
     wanted = []
     for number, citation in enumerate(shape.citations):
         path = f"citations[{number}]"
-        fields = {name: getattr(citation, name) for name in names}
+        fields = {name: getattr(citation, name) for name in CITATION}
         fields["basis"] = found(Quote.objects, f"{path}.basis", code=citation.basis) if citation.basis else None
         fields |= {"quote_id": quotes[number].pk, "position": number}
         wanted.append((path, fields))
@@ -373,11 +358,10 @@ def figure_fields(figure: FigureShape, measures: dict[str, int], path: str) -> d
 
 def take_notes(subject: Event | Question, notes: tuple[NoteShape, ...]):
     """The notes of an event or question, with their references."""
-    names = ("code", "verdict", "words", "ready", "author", "reviewer", "reason_nl", "reason_en")
     wanted = []
     for number, note in enumerate(notes):
         path = f"notes[{number}]"
-        fields = {name: getattr(note, name) for name in names} | {"position": number}
+        fields = {name: getattr(note, name) for name in NOTE} | {"position": number}
         fields["quote"] = found(Quote.objects, f"{path}.quote", code=note.quote) if note.quote else None
         fields["figure"] = found(Figure.objects, f"{path}.figure", code=note.figure) if note.figure else None
         wanted.append((path, fields))
