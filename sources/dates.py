@@ -23,6 +23,7 @@ from itertools import product
 from sources.calendars import CALENDARS, GREGORIAN, JULIAN, TO_JDN, days_in_month
 from sources.refusal import Refusal, gettext_noop
 
+YEAR, MONTH, DAY = 1, 2, 3  # how precise a date is
 LONGEST = 200  # characters; far above any real date, far below what could make reading slow
 EVENT_YEARS = (-9999, 9999)  # what four digits can write, so that the date of every event is legible
 
@@ -134,7 +135,7 @@ class Moment:
 
     @property
     def precision(self) -> int:
-        """1 for a year, 2 for a month or season, 3 for a day."""
+        """YEAR, MONTH (or season) or DAY."""
         return len(self.doubts)
 
     @property
@@ -199,6 +200,22 @@ class HistoricalDate:
     uncertain: bool
     approximate: bool
     form: Moment | Span | DateSet
+
+    @property
+    def names_a_day(self) -> bool:
+        """Whether any part of it is as precise as a day."""
+        return any(moment.precision == DAY for moment in _moments(self.form))
+
+
+def _moments(form: "Moment | Span | DateSet | End") -> Iterator[Moment]:
+    """Every date of which another one is made."""
+    if isinstance(form, Moment):
+        yield form
+    elif isinstance(form, Span):
+        yield from (*_moments(form.start), *_moments(form.end))
+    elif isinstance(form, DateSet):
+        for member in form.members:
+            yield from _moments(member)
 
 
 # Reading
