@@ -114,6 +114,11 @@ def figured(measure: str, words: str, low: str, high: str, **keys) -> dict:
     return {"code": codes.mint(), "measure": measure, "words": words, "low": low, "high": high} | keys
 
 
+def ordered(event: str, relation: str = "after", **keys) -> dict:
+    """An order in time with the event of this code."""
+    return {"relation": relation, "event": event, "reading_nl": "zo", "reading_en": "so"} | keys
+
+
 def rich_event_dict(slug: str = "", **keys) -> dict:
     """The dictionary of an event that has some of everything, in canonical order: two accounts, a book, two notes."""
     one, other = make_source(), make_source(lane=2)
@@ -131,22 +136,24 @@ def rich_event_dict(slug: str = "", **keys) -> dict:
     parts = {
         "standing": "planned",
         "importance": 3,
+        "local_calendar": "julian",
         "themes": sorted(make_theme().slug for _ in range(2)),
         "pointers": [make_event(notes=[noted()]).notes.get().code],
         "date": {"edtf": "1937-11-29", "calendar": "julian", "references": leaning_on(book, "p. 12")},
         "citations": [
             cited(first, "1936", "In 1936"),
-            cited(later, "1937", basis=first.code),
-            cited(theirs, "1937-12", "december 1937"),
+            cited(later, "1937", basis=first.code, offset="P1Y"),
+            cited(theirs, "1937-12", "december 1937", witness=book.slug),
         ],
         "measures": [measured("votes", period="1937"), measured("share", nature="ratio", place_nl="Moskou")],
         "figures": [
-            votes | {"quote": first.code},
+            votes | {"quote": first.code, "witness": book.slug},
             figured("share", "a third", "1/3", "1/3", reference={"source": book.slug, "locator": "p. 3"}),
         ],
         "relations": [
             {"formula": "share <= votes / 2", "reading_nl": "Zo lezen wij het.", "reading_en": "As we read it."}
         ],
+        "orders": [ordered(make_event().code, quote=later.code), ordered(make_event().code, "before")],
         "notes": [ready | {"references": leaning_on(book)}, noted("Nog niet af", figure=votes["code"])],
     }
     return canonical_order(event_dict(slug, **(parts | keys)), Event.KIND)

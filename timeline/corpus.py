@@ -6,6 +6,7 @@
     sources/<slug>.toml      a work with its CSL-JSON; beside it <slug>.txt (the stored text) and its raw file
     events/<slug>.toml       the event's dictionary (``dictionary.py``), with ``state`` and ``old_slugs`` before it
     questions/<slug>.toml    likewise
+    terms/<slug>.toml        a word or person of the glossary
 
 ``state`` is draft, published or withdrawn (then ``withdrawn`` says why). A file holds the working copy, and a table
 ``published`` where readers see an older one; on a first load what was published is published. Loading is atomic. Run
@@ -30,9 +31,9 @@ from pydantic import Field
 from sources import revising
 from sources.models import Quote, Source, Text, checksum
 from sources.refusal import Refusal, gettext_noop
-from timeline import dictionary, publishing, shape
+from timeline import chains, dictionary, publishing, shape
 from timeline.dictionary import Shape
-from timeline.models import Address, Citation, Event, Position, Publication, Question, Theme
+from timeline.models import Address, Citation, Event, Position, Publication, Question, Term, Theme
 
 SCHEMA = dictionary.SCHEMA
 AUTHOR = "corpus"
@@ -103,6 +104,25 @@ class SourceShape(Shape):
 
 
 COLUMNS = [name for name in SourceShape.model_fields if name not in ("schema_", "texts", "quotes")]
+
+
+class TermShape(Shape):
+    """A word or person of the glossary: ``terms/<slug>.toml``. ``forms`` are the other ways in which it is written."""
+
+    schema_: int = Field(alias="schema")
+    slug: str
+    kind: str = "term"
+    name_nl: str
+    name_en: str
+    forms_nl: tuple[str, ...] = Field(default=(), strict=False)
+    forms_en: tuple[str, ...] = Field(default=(), strict=False)
+    text_nl: str
+    text_en: str
+    references: tuple[dictionary.ReferenceShape, ...] = Field(default=(), strict=False)
+    published: bool = False
+
+
+TERM = ("slug", "kind", "name_nl", "name_en", "text_nl", "text_en", "published")
 
 
 class EnvelopeShape(Shape):
@@ -181,6 +201,9 @@ class Loader:
         for path in self.files("sources"):
             self.take_source(path)
         self.stop_if_wrong()
+        for path in self.files("terms"):
+            self.take_term(path)
+        self.stop_if_wrong()
         entries = [entry for kind in FOLDERS for entry in self.entries(kind)]
         self.refuse_twins(entries)
         self.stop_if_wrong()
@@ -194,7 +217,7 @@ class Loader:
         for kind in FOLDERS:
             changed += [entry for entry in entries if entry.kind == kind and self.take_entry(entry)]
             self.stop_if_wrong()
-        for entry in changed:
+        for entry in others_first(changed):
             self.settle(entry)
         self.stop_if_wrong()
 
@@ -278,6 +301,28 @@ class Loader:
                 self.report.unchanged.append(name)
             else:
                 (self.report.replaced if before and self.replace else self.report.added).append(name)
+
+    def take_term(self, path: Path):
+        """One word or person of the glossary."""
+        name = f"terms/{path.stem}"
+        self.progress(name)
+        with self.noting(name):
+            data = dictionary.checked(TermShape, self.parse(path))
+            refuse_other_slug(name, path.stem, data.slug)
+            refuse_bare_term(data)
+            term = Term.objects.filter(slug=path.stem).first() or Term()
+            before = term_to_dict(term) if term.pk else None
+            if before == dictionary.dump(data):
+                self.report.unchanged.append(name)
+            elif before and not self.replace:
+                self.report.kept.append(name)
+            else:
+                for key in TERM:
+                    setattr(term, key, getattr(data, key))
+                term.forms_nl, term.forms_en = "\n".join(data.forms_nl), "\n".join(data.forms_en)
+                shape.keep(term, "")
+                shape.take_references(term, data.references, "references")
+                (self.report.replaced if before else self.report.added).append(name)
 
     def take_text(self, source: Source, data: TextShape, name: str, path: str):
         """One text, from the stored text where there is one (importers may get better; texts never change)."""
@@ -382,7 +427,7 @@ class Loader:
             else:
                 if row:
                     publishing.begin(row, row.revision)
-                shape.from_dict(entry.data, entry.kind, link=False)
+                shape.from_dict(entry.data, entry.kind, linked=False)
                 (self.report.replaced if row else self.report.added).append(entry.name)
                 return True
         return False
@@ -393,20 +438,23 @@ class Loader:
         if before == entry.data:
             return True
         with transaction.atomic():
-            after = shape.to_dict(shape.from_dict(entry.data, entry.kind, link=False))
+            after = shape.to_dict(shape.from_dict(entry.data, entry.kind, linked=False))
             transaction.set_rollback(True)
-        return before == after and set(before.get("pointers", ())) == set(entry.data.get("pointers", ()))
+        pointers = set(before.get("pointers", ())) == set(entry.data.get("pointers", ()))
+        return before == after and pointers and before.get("orders") == entry.data.get("orders")
 
     def settle(self, entry: Entry):
         """Pointers, the revision, and what the corpus says of its publication."""
         self.progress(entry.name)
         with self.noting(entry.name):
             if entry.kind == Event.KIND:
-                shape.link_pointers_of(entry.data)
+                shape.link_of(entry.data)
             row = publishing.KINDS[entry.kind].objects.get(code=entry.data["code"])
             if entry.name in self.report.added:
                 publishing.take_up(row)
                 publishing.begin(row, row.revision)
+            if entry.kind == Event.KIND:
+                refuse_wrong_count(row)
             signed = {"author_name": AUTHOR, "reason": gettext_noop("loaded from a corpus folder")}
             publishing.record(row, snapshot=entry.said.published, **signed)
             for slug in entry.said.old_slugs:
@@ -424,10 +472,42 @@ class Loader:
                 publishing.record(row, **signed)
 
 
+def others_first(entries: list[Entry]) -> list[Entry]:
+    """The entries, each after the events that it says it came before or after: it is held against their dates."""
+    by_code = {entry.data["code"]: entry for entry in entries}
+    ordered: dict[str, Entry] = {}
+    todo = [(code, False) for code in reversed(by_code)]
+    entered = set()
+    while todo:
+        code, done = todo.pop()
+        if done:
+            ordered.setdefault(code, by_code[code])
+        elif code in by_code and code not in entered:
+            entered.add(code)
+            todo.append((code, True))
+            todo += [(order["event"], False) for order in by_code[code].data.get("orders", [])]
+    return list(ordered.values())
+
+
 def refuse_other_slug(name: str, stem: str, slug: str):
     """A file is called after the slug it holds."""
     if slug != stem:
         raise CorpusError([(f"{name}.toml", "slug", f"“{slug}” is not the name of the file; make them the same.")])
+
+
+def refuse_wrong_count(event: Event):
+    """A reading that is counted from another one is what follows from it."""
+    if wrong := chains.recount(event):
+        follows = gettext_noop("this is not what follows from the quote it is counted from; write “%(edtf)s”.")
+        raise dictionary.ShapeError([(path, Refusal(follows, edtf=edtf)) for path, edtf in wrong])
+
+
+def refuse_bare_term(term: TermShape):
+    """Nobody explains a word to readers without a reference either."""
+    if term.published and not term.references:
+        raise dictionary.ShapeError(
+            [("references", Refusal(gettext_noop("a published term needs a reference; add one.")))]
+        )
 
 
 def refuse_wrong_envelope(said: EnvelopeShape, slug: str):
@@ -475,7 +555,7 @@ def export(folder: Path) -> int:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    for subfolder in ("sources", *FOLDERS.values()):
+    for subfolder in ("sources", "terms", *FOLDERS.values()):
         for path in (folder / subfolder).glob("*"):
             if OURS.match(path.name) and path.is_file() and path.relative_to(folder).as_posix() not in files:
                 path.unlink()
@@ -491,12 +571,27 @@ def corpus_files() -> Iterator[tuple[str, bytes]]:
         for text in source.texts.order_by("number"):
             yield f"sources/{body_name(text)}", text.body.encode() + b"\n"
             yield f"sources/{raw_name(text)}", bytes(text.raw)
+    for term in Term.objects.order_by("slug"):
+        yield f"terms/{term.slug}.toml", toml(term_to_dict(term))
     for kind, rows in publishing.KINDS.items():
         for row in rows.objects.order_by("slug"):
             data = shape.to_dict(row)
             said = envelope(row, data)
             after = {"published": said.pop("published")} if "published" in said else {}
             yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(said | data | after)
+
+
+def term_to_dict(term: Term) -> dict:
+    """A term as its file holds it."""
+    return dictionary.dump(
+        TermShape(
+            schema=SCHEMA,
+            forms_nl=tuple(term.forms_nl.splitlines()),
+            forms_en=tuple(term.forms_en.splitlines()),
+            references=shape.references_of(term.references.select_related("source")),
+            **{name: getattr(term, name) for name in TERM},
+        )
+    )
 
 
 def toml(data: dict) -> bytes:

@@ -67,13 +67,19 @@ class DateShape(Shape):
 
 
 class CitationShape(Shape):
-    """A source's word on the event. ``basis`` is the code of the quote whose date an inferred reading rests on."""
+    """A source's word on the event. ``basis`` is the code of the quote whose date an inferred reading rests on, and
+    ``offset`` (``P3Y``) how far it lies from that date, where it can be counted: then the reading follows from it.
+
+    ``witness`` is the slug of the work from which the source says that it has this.
+    """
 
     origin: str = "undated"
     words: str = ""
     edtf: str = ""
     calendar: str = "gregorian"
     basis: str = ""
+    offset: str = ""
+    witness: str = ""
     reasoning_nl: str = ""
     reasoning_en: str = ""
     quote: QuoteShape
@@ -94,7 +100,7 @@ class MeasureShape(Shape):
 
 
 class FigureShape(Shape):
-    """An answer to a measure; in a quote of this event (by code), or in literature."""
+    """An answer to a measure; in a quote of this event (by code), or in literature. ``witness`` as in a citation."""
 
     code: str
     measure: str
@@ -105,12 +111,24 @@ class FigureShape(Shape):
     hedge: str = ""
     quote: str = ""
     reference: ReferenceShape | None = None
+    witness: str = ""
 
 
 class RelationShape(Shape):
     """Arithmetic between measures, as an editor reads it."""
 
     formula: str
+    reading_nl: str
+    reading_en: str
+
+
+class OrderShape(Shape):
+    """That this event came ``before``, ``during`` or ``after`` another (by code); in a quote of this event, or else as
+    an editor says."""
+
+    relation: str
+    event: str
+    quote: str = ""
     reading_nl: str
     reading_en: str
 
@@ -144,10 +162,14 @@ class SubjectShape(Shape):
 
 
 class EventShape(SubjectShape):
-    """An event with its evidence. ``pointers`` are codes of notes on other events that bear on this one."""
+    """An event with its evidence. ``pointers`` are codes of notes on other events that bear on this one.
+
+    ``local_calendar`` is the calendar that was in use at the place then.
+    """
 
     standing: str = "attested"
     importance: int = 2
+    local_calendar: str = "gregorian"
     themes: tuple[str, ...] = Field(default=(), strict=False)
     pointers: tuple[str, ...] = Field(default=(), strict=False)
     date: DateShape
@@ -155,6 +177,7 @@ class EventShape(SubjectShape):
     measures: tuple[MeasureShape, ...] = Field(default=(), strict=False)
     figures: tuple[FigureShape, ...] = Field(default=(), strict=False)
     relations: tuple[RelationShape, ...] = Field(default=(), strict=False)
+    orders: tuple[OrderShape, ...] = Field(default=(), strict=False)
     notes: tuple[NoteShape, ...] = Field(default=(), strict=False)
 
 
@@ -243,6 +266,7 @@ def inconsistencies(shape: EventShape | QuestionShape) -> Iterator[tuple[str, Re
         yield from wrong_with_note(f"notes[{number}]", note, cited, figures)
     if isinstance(shape, EventShape):
         yield from wrong_with_numbers(shape, cited)
+        yield from wrong_with_orders(shape, cited)
     yield from named_twice("quotes", [quote.code for quote in quotes])
     for name, key in (("notes", "code"), ("figures", "code"), ("measures", "key"), ("relations", "formula")):
         yield from named_twice(name, [getattr(row, key) for row in getattr(shape, name, ())])
@@ -292,6 +316,19 @@ def wrong_with_numbers(shape: EventShape, cited: set) -> Iterator[tuple[str, Ref
             yield f"relations[{number}].formula", unknown_measure(name, keys)
 
 
+def wrong_with_orders(shape: EventShape, cited: set) -> Iterator[tuple[str, Refusal]]:
+    """An order is with another event, stands in a quote of this one, and is stated once."""
+    for number, order in enumerate(shape.orders):
+        if order.event == shape.code:
+            yield f"orders[{number}].event", Refusal(gettext_noop("this is the event itself; name another."))
+        if order.quote and order.quote not in cited:
+            yield (
+                f"orders[{number}].quote",
+                Refusal(gettext_noop("“%(code)s” is not cited here; cite it first."), code=order.quote),
+            )
+    yield from named_twice("orders", [f"{row.relation} {row.event} {row.quote}".strip() for row in shape.orders])
+
+
 def is_formula(formula: str) -> bool:
     """Whether this is arithmetic on both sides of one of = <= >=."""
     sides = re.split("<=|>=|=", formula)
@@ -326,4 +363,6 @@ def sources_in(data: dict) -> set[str]:
     groups = [data.get("references", []), data.get("date", {}).get("references", [])]
     groups += [note.get("references", []) for note in data.get("notes", [])]
     groups.append([figure["reference"] for figure in data.get("figures", []) if "reference" in figure])
+    witnessed = data.get("citations", []) + data.get("figures", [])
+    slugs |= {row["witness"] for row in witnessed if row.get("witness")}
     return slugs | {reference["source"] for group in groups for reference in group}

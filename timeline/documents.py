@@ -6,9 +6,9 @@ from dataclasses import asdict
 from sources import calendars, dates, importers
 from sources.fields import exact_number
 from sources.models import Quote, Source, with_texts
-from timeline import dictionary
-from timeline.checks import agreement
-from timeline.models import Question, Revision, Theme
+from timeline import dictionary, glossary
+from timeline.checks import agreement, chronology
+from timeline.models import PublicEvent, Question, Revision, Theme
 
 
 def document_of(revision: Revision) -> dict:
@@ -25,6 +25,7 @@ def public_document(snapshot: dict, kind: str) -> dict:
     document = snapshot | {
         "notes": [note for note in snapshot.get("notes", []) if note.get("ready")],
         "accounts": list(compared.values_list("slug", flat=True)),
+        "terms": glossary.named_in(snapshot),
     }
     if kind == Question.KIND:
         return document | {
@@ -37,7 +38,25 @@ def public_document(snapshot: dict, kind: str) -> dict:
             row | days(row) | {"quote": row["quote"] | placed[row["quote"]["code"]]} | basis_of(row, quotes)
             for row in snapshot.get("citations", [])
         ],
+        "orders": list(orders_of(snapshot)),
     }
+
+
+def orders_of(snapshot: dict) -> Iterator[dict]:
+    """The orders in time with what readers see of the other event; those with an event that they do not see are left
+    out."""
+    rows = snapshot.get("orders", [])
+    others = {row.code: row for row in PublicEvent.objects.filter(code__in=[row["event"] for row in rows])}
+    for row in rows:
+        if other := others.get(row["event"]):
+            date = {name: other.row["date"][name] for name in ("earliest", "latest")}
+            titles = {name: other.row[name] for name in ("title_nl", "title_en")}
+            readings = [
+                {"source": slug, "earliest": reading["earliest"], "latest": reading["latest"]}
+                for slug, readings in other.row["readings"].items()
+                for reading in readings
+            ]
+            yield row | {"other": titles | date | {"readings": readings}}
 
 
 def quotes_of(snapshot: dict) -> dict[str, Quote]:
@@ -83,6 +102,11 @@ def findings_of(document: dict) -> list[dict]:
     found = [*agreement.findings(dated_claims(document), "dates")]
     for measure in document.get("measures", []):
         found += agreement.findings(counted_claims(document, measure["key"]), "figures", measure["key"])
+    if "citations" in document:
+        found += chronology.order_findings(stated_orders(document))
+        found += chronology.undeclared(stated_days(document), document.get("local_calendar", calendars.GREGORIAN))
+        speaking = [row["quote"]["source"] for row in document["citations"]]
+        found += chronology.silence(document["accounts"], speaking)
     return [
         {"code": agreement.finding_code(document["code"], finding)}
         | {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(finding).items() if value}
@@ -95,7 +119,8 @@ def dated_claims(document: dict) -> Iterator[agreement.Claim]:
     for row in document.get("citations", []):
         if row.get("edtf"):
             quote = row["quote"]
-            yield agreement.Claim(quote["code"], quote["source"], row["earliest"], row["latest"])
+            days = row["earliest"], row["latest"]
+            yield agreement.Claim(quote["code"], quote["source"], *days, row.get("witness", ""))
     if "date" in document:
         yield agreement.Claim("date", agreement.LITERATURE, document["date"]["earliest"], document["date"]["latest"])
 
@@ -106,4 +131,31 @@ def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
     for figure in document.get("figures", []):
         if figure["measure"] == measure:
             low, high = (exact_number(figure[end]) if end in figure else None for end in ("low", "high"))
-            yield agreement.Claim(figure["code"], sources.get(figure.get("quote"), agreement.LITERATURE), low, high)
+            source = sources.get(figure.get("quote"), agreement.LITERATURE)
+            witness = figure.get("witness") or figure.get("reference", {}).get("source", "")
+            yield agreement.Claim(figure["code"], source, low, high, witness)
+
+
+def stated_orders(document: dict) -> Iterator[chronology.Order]:
+    """The orders in time, with the days of both events: those on record, and those that the accounts give."""
+    sources = {row["quote"]["code"]: row["quote"]["source"] for row in document["citations"]}
+    own = [chronology.Days("", document["date"]["earliest"], document["date"]["latest"])]
+    own += [
+        chronology.Days(row["quote"]["source"], row["earliest"], row["latest"])
+        for row in document["citations"]
+        if row.get("edtf")
+    ]
+    for row in document["orders"]:
+        other, code = row["other"], row.get("quote", "")
+        others = [chronology.Days("", other["earliest"], other["latest"])]
+        others += [chronology.Days(**reading) for reading in other["readings"]]
+        yield chronology.Order(row["relation"], row["event"], code, sources.get(code, ""), tuple(own), tuple(others))
+
+
+def stated_days(document: dict) -> Iterator[chronology.StatedDay]:
+    """The dates that sources state in their own words."""
+    for row in document["citations"]:
+        if row.get("origin") == "stated":
+            date = dates.parse_event_date(row["edtf"], row.get("calendar", calendars.GREGORIAN))
+            quote = row["quote"]
+            yield chronology.StatedDay(quote["code"], quote["source"], quote["exact"], date.latest, date.names_a_day)

@@ -58,6 +58,9 @@ def event_row(publication: Publication) -> PublicEvent:
         importance=document.get("importance", 2),
         standing=document.get("standing", "attested"),
         contested=verdicts.total(),
+        voices=len({row["quote"]["source"] for row in document["citations"]} & set(document["accounts"])),
+        state=state_of(publication.findings, ACCOUNTS),
+        literature=state_of(publication.findings, RECORD),
         row=texts_of(document)
         | {"date": date, "themes": document["themes"], "readings": readings_of(document)}
         | {"states": states_of(publication.findings), "verdicts": dict(sorted(verdicts.items()))},
@@ -91,10 +94,25 @@ def readings_of(document: dict) -> dict[str, list[dict]]:
     return readings
 
 
+# The kinds of findings that say how the accounts stand to each other and to themselves; and to the record.
+ACCOUNTS = {"dates_within", "dates_between", "figures_within", "figures_between", "order_within"}
+RECORD = {"dates_literature", "figures_literature", "order_literature"}
+
+
+def state_of(findings: list[dict], kinds: set[str]) -> str:
+    """The state that weighs most among findings of these kinds; what two have from one witness was not compared."""
+    return agreement.worst(
+        row["state"]
+        for row in findings
+        if row["kind"] in kinds and agreement.is_independent(row["state"], row.get("witness", ""))
+    )
+
+
 def states_of(findings: list[dict]) -> dict[str, str]:
-    """The worst state per kind of finding."""
+    """The worst state per kind of finding, of those that compare."""
     kinds = dict.fromkeys(finding["kind"] for finding in findings)
-    return {kind: agreement.worst(row["state"] for row in findings if row["kind"] == kind) for kind in kinds}
+    states = {kind: state_of(findings, {kind}) for kind in kinds if kind in ACCOUNTS | RECORD}
+    return {kind: state for kind, state in states.items() if state}
 
 
 def claims_of(document: dict) -> Iterator[dict]:

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from sources.models import Source
 from sources.refusal import Refusal, gettext_noop
-from timeline import dictionary, documents, index, shape
+from timeline import chains, dictionary, documents, index, shape
 from timeline.models import (
     Address,
     Event,
@@ -19,6 +19,7 @@ from timeline.models import (
 )
 
 KINDS = {Event.KIND: Event, Question.KIND: Question}
+COUNTED = "Wederhoor"  # who signs a revision that follows from another one
 
 
 class Conflict(Refusal):
@@ -66,12 +67,18 @@ def record(
 ) -> Revision:
     """Store the working copy as the revision that ``begin`` took. Raises ShapeError where its parts do not fit.
 
+    Readings that are counted from another are counted first; and after it those of other events, if a date that they
+    are counted from was corrected here: each is a new revision of its event.
     A ``snapshot`` is stored in its stead: what was published before the working copy went on, as a corpus brings it.
     """
+    counted = isinstance(subject, Event) and not snapshot
+    if counted:
+        chains.recount(subject)
     snapshot = snapshot or shape.to_dict(subject)
     dictionary.read(snapshot, subject.KIND)
     refuse_taken_slug(subject, snapshot["slug"])
-    return Revision.objects.create(
+    before = revisions(subject).last()
+    revision = Revision.objects.create(
         kind=subject.KIND,
         code=subject.code,
         number=subject.revision,
@@ -80,6 +87,31 @@ def record(
         reason=reason,
         snapshot=snapshot,
     )
+    if counted and before:
+        recount_elsewhere(subject, corrected(before.snapshot, snapshot))
+    return revision
+
+
+def corrected(before: dict, after: dict) -> set[str]:
+    """The codes of the quotes that have another date now."""
+    old, new = (
+        {row["quote"]["code"]: (row.get("edtf"), row.get("calendar")) for row in snapshot.get("citations", [])}
+        for snapshot in (before, after)
+    )
+    return {code for code in old | new if old.get(code) != new.get(code)}
+
+
+def recount_elsewhere(event: Event, codes: set[str]):
+    """Count the readings of other events anew that hang on these quotes: a new revision of each, for an editor to see
+    and to publish."""
+    for other in chains.hanging_on(event, codes) if codes else ():
+        with transaction.atomic():
+            begin(other, other.revision)
+            if chains.recount(other):
+                reason = gettext_noop("a reading was counted anew: the date that it is counted from was corrected")
+                record(other, author_name=COUNTED, reason=reason)
+            else:
+                transaction.set_rollback(True)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from timeline.dictionary import (
     FigureShape,
     MeasureShape,
     NoteShape,
+    OrderShape,
     QuestionShape,
     QuoteShape,
     ReferenceShape,
@@ -32,6 +33,7 @@ from timeline.models import (
     Figure,
     Measure,
     Note,
+    Order,
     Question,
     Reference,
     Relation,
@@ -41,8 +43,8 @@ from timeline.models import (
 # What has the same name in the dictionary and in the database, and goes over as it is.
 SUBJECT = ("slug", "title_nl", "title_en", "summary_nl", "summary_en")
 QUESTION = (*SUBJECT, "contrast_nl", "contrast_en", "author", "reviewer")
-EVENT = (*SUBJECT, "standing", "importance")
-CITATION = ("origin", "words", "edtf", "calendar", "reasoning_nl", "reasoning_en")
+EVENT = (*SUBJECT, "standing", "importance", "local_calendar")
+CITATION = ("origin", "words", "edtf", "calendar", "offset", "reasoning_nl", "reasoning_en")
 NOTE = ("code", "verdict", "words", "ready", "author", "reviewer", "reason_nl", "reason_en")
 
 # --- to the dictionary ------------------------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ def to_dict(subject: Event | Question) -> dict:
 
 def event_to_dict(event: Event) -> dict:
     """The dictionary of an event and its evidence."""
-    citations = list(event.citations.select_related("quote", "basis"))
+    citations = list(event.citations.select_related("quote", "basis", "witness"))
     with_texts(row.quote for row in citations)
     return dump(
         EventShape(
@@ -69,8 +71,11 @@ def event_to_dict(event: Event) -> dict:
             ),
             citations=tuple(citation_shape(row) for row in citations),
             measures=tuple(measure_shape(row) for row in event.measures.all()),
-            figures=tuple(figure_shape(row) for row in event.figures.select_related("measure", "quote", "source")),
+            figures=tuple(
+                figure_shape(row) for row in event.figures.select_related("measure", "quote", "source", "witness")
+            ),
             relations=tuple(relation_shape(row) for row in event.relations.all()),
+            orders=tuple(order_shape(row) for row in event.orders.select_related("other", "quote")),
             notes=notes_of(event),
         )
     )
@@ -116,6 +121,7 @@ def citation_shape(row: Citation) -> CitationShape:
     return CitationShape(
         quote=quote_shape(row.quote),
         basis=row.basis.code if row.basis else "",
+        witness=row.witness.slug if row.witness else "",
         **{name: getattr(row, name) for name in CITATION},
     )
 
@@ -134,6 +140,7 @@ def figure_shape(row: Figure) -> FigureShape:
         hedge=row.hedge,
         quote=row.quote.code if row.quote else "",
         reference=ReferenceShape(source=row.source.slug, locator=row.locator) if row.source else None,
+        witness=row.witness.slug if row.witness else "",
         **{name: "" if (n := getattr(row, name)) is None else number_text(n) for name in ("value", "low", "high")},
     )
 
@@ -141,6 +148,17 @@ def figure_shape(row: Figure) -> FigureShape:
 def relation_shape(row: Relation) -> RelationShape:
     """A relation as it was typed."""
     return RelationShape(formula=row.formula, reading_nl=row.reading_nl, reading_en=row.reading_en)
+
+
+def order_shape(row: Order) -> OrderShape:
+    """An order in time, with the other event by its code."""
+    return OrderShape(
+        relation=row.relation,
+        event=row.other.code,
+        quote=row.quote.code if row.quote else "",
+        reading_nl=row.reading_nl,
+        reading_en=row.reading_en,
+    )
 
 
 def notes_of(subject: Event | Question) -> tuple[NoteShape, ...]:
@@ -166,18 +184,18 @@ def references_of(rows: Iterable[Reference]) -> tuple[ReferenceShape, ...]:
 
 
 @transaction.atomic
-def from_dict(data: dict, kind: str, *, link: bool = True, mend: bool = True) -> Event | Question:
+def from_dict(data: dict, kind: str, *, linked: bool = True, mend: bool = True) -> Event | Question:
     """Make the working copy what the dictionary says; what it does not mention is removed.
 
-    Writes no revision: that is ``publishing.record``. With ``link=False`` pointers to notes of other events are left
-    for a later ``link_pointers``; with ``mend=False`` quotes that are there already stay as they are, since other
-    events share them. Raises ShapeError, and then nothing is stored.
+    Writes no revision: that is ``publishing.record``. With ``linked=False`` pointers to notes of other events and
+    orders in time are left for a later ``link``; with ``mend=False`` quotes that are there already stay as they are,
+    since other events share them. Raises ShapeError, and then nothing is stored.
     """
     shape = read(data, kind)
     if kind == Event.KIND:
         event = take_event(shape, mend=mend)
-        if link:
-            link_pointers(shape)
+        if linked:
+            link(shape)
         return event
     return take_question(shape, mend=mend)
 
@@ -317,6 +335,7 @@ def take_citations(event: Event, shape: EventShape, *, mend: bool):
         path = f"citations[{number}]"
         fields = {name: getattr(citation, name) for name in CITATION}
         fields["basis"] = found(Quote.objects, f"{path}.basis", code=citation.basis) if citation.basis else None
+        fields["witness"] = witness_of(citation, path)
         fields |= {"quote_id": quotes[number].pk, "position": number}
         wanted.append((path, fields))
     replace(event.citations, "quote_id", wanted)
@@ -353,7 +372,12 @@ def figure_fields(figure: FigureShape, measures: dict[str, int], path: str) -> d
     reference = figure.reference
     fields["source"] = found(Source.objects, f"{path}.reference.source", slug=reference.source) if reference else None
     fields["locator"] = reference.locator if reference else ""
-    return fields
+    return fields | {"witness": witness_of(figure, path)}
+
+
+def witness_of(row: CitationShape | FigureShape, path: str) -> Source | None:
+    """The work from which a source has what it says."""
+    return found(Source.objects, f"{path}.witness", slug=row.witness) if row.witness else None
 
 
 def take_notes(subject: Event | Question, notes: tuple[NoteShape, ...]):
@@ -398,15 +422,22 @@ def replace(manager, key: str, wanted: list[tuple[str, dict]]) -> dict:
     return rows
 
 
-def link_pointers(shape: EventShape):
-    """Point the event at the notes of other events that bear on it."""
+def link(shape: EventShape):
+    """Point the event at the notes of other events that bear on it, and say which it came before or after."""
     event = Event.objects.get(code=shape.code)
     event.pointers.set([found(Note.objects, f"pointers[{n}]", code=code) for n, code in enumerate(shape.pointers)])
+    event.orders.all().delete()
+    for number, order in enumerate(shape.orders):
+        path = f"orders[{number}]"
+        other = found(Event.objects, f"{path}.event", code=order.event)
+        quote = found(Quote.objects, f"{path}.quote", code=order.quote) if order.quote else None
+        readings = {"reading_nl": order.reading_nl, "reading_en": order.reading_en}
+        keep(Order(event=event, position=number, relation=order.relation, other=other, quote=quote, **readings), path)
 
 
-def link_pointers_of(data: dict):
-    """``link_pointers`` for a dictionary that ``from_dict(…, link=False)`` took before."""
-    link_pointers(read(data, Event.KIND))
+def link_of(data: dict):
+    """``link`` for a dictionary that ``from_dict(…, linked=False)`` took before."""
+    link(read(data, Event.KIND))
 
 
 def take_new_quotes_of(data: dict, kind: str):

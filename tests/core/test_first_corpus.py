@@ -112,7 +112,7 @@ def test_october_1917_lies_on_the_seventh_of_november(shipped):
 def finding(slug: str, *claims: str) -> dict:
     """The finding on an event that is about exactly these claims."""
     findings = Publication.objects.get(slug=slug).findings
-    (found,) = [found for found in findings if set(found["claims"]) == set(claims)]
+    (found,) = [found for found in findings if set(found.get("claims", ())) == set(claims)]
     return found
 
 

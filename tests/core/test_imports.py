@@ -11,14 +11,14 @@ ROOT = settings.BASE_DIR
 PACKAGES = ("sources", "timeline")
 # What thinks and takes values only. A module that is not there yet is held to it from its first day.
 PURE = {f"sources.{name}" for name in ("anchoring", "bibliography", "calendars", "codes", "date_words", "dates")}
-PURE |= {f"sources.{name}" for name in ("importers", "numbers", "refusal")}
+PURE |= {f"sources.{name}" for name in ("importers", "numbers", "offsets", "refusal")}
 PURE |= {"timeline.axis", "timeline.checks", "timeline.dictionary"}
 # Who may import whom: only what stands on an earlier line, or in the same part of the house.
 ORDER = [
     ["timeline.models"],
     ["timeline.dictionary", "timeline.checks", "timeline.axis", "timeline.search"],
-    ["timeline.shape"],
-    ["timeline.documents", "timeline.index"],
+    ["timeline.shape", "timeline.glossary"],
+    ["timeline.documents", "timeline.index", "timeline.chains"],
     ["timeline.publishing"],
     ["timeline.corpus"],
     ["timeline.views", "timeline.api", "timeline.feeds", "timeline.sharing"],

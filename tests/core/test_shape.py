@@ -33,6 +33,7 @@ from timeline.models import (
     Figure,
     Measure,
     Note,
+    Order,
     Position,
     Question,
     Reference,
@@ -112,7 +113,7 @@ def test_a_question_with_everything_comes_back_as_it_went_in():
     assert set(data) == {"schema", *dictionary.QuestionShape.model_fields} - {"schema_"}
 
 
-ROW = {"id", "position", "event", "question", "note"}
+ROW = {"id", "position", "event", "question", "note", "term"}
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,7 @@ ROW = {"id", "position", "event", "question", "note"}
         (Measure, (dictionary.MeasureShape,), set()),
         (Figure, (dictionary.FigureShape, dictionary.ReferenceShape), set()),
         (Relation, (dictionary.RelationShape,), set()),
+        (Order, (dictionary.OrderShape,), {"other"}),
         (Note, (dictionary.NoteShape,), set()),
         (Reference, (dictionary.ReferenceShape,), set()),
     ],

@@ -22,23 +22,29 @@ class Claim:
     """An interval that somebody gives: the source's slug (LITERATURE for the record) and a code to point at it.
 
     ``low`` and ``high`` are inclusive, in any ordered unit (day numbers, exact numbers); None leaves that side open.
+    ``witness`` is the slug of the work that the claim leans on: a claim of a work leans on that work itself.
     """
 
     code: str
     source: str
     low: object
     high: object
+    witness: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What was computed: ``kind`` (dates or figures; within, between or literature), its state, and who is involved."""
+    """What was computed: ``kind`` (dates or figures; within, between or literature), its state, and who is involved.
+
+    ``witness`` is named where all of them have it from one work: then they are one voice, however often it is repeated.
+    """
 
     kind: str
     state: str
     sources: tuple[str, ...]
     claims: tuple[str, ...]
     measure: str = ""
+    witness: str = ""
 
 
 def compare(one: Claim, other: Claim) -> str:
@@ -73,16 +79,32 @@ def findings(claims: Iterable[Claim], subject: str, measure: str = "") -> Iterat
 
 
 def finding(kind: str, pairs: Iterable[tuple[Claim, Claim]], sources: tuple, measure: str) -> Iterator[Finding]:
-    """One finding for the pairs that weigh most, with the claims of those pairs in order of appearance."""
-    states = [(compare(*pair), pair) for pair in pairs]
-    state = worst(state for state, _pair in states)
-    if state:
+    """One finding for the pairs that weigh most, with the claims of those pairs in order of appearance; and one more
+    for each witness on whom both claims of a pair lean."""
+    groups = defaultdict(list)
+    for pair in pairs:
+        groups[witness_of(*pair)].append((compare(*pair), pair))
+    for witness, states in sorted(groups.items()):
+        state = worst(state for state, _pair in states)
         codes = dict.fromkeys(claim.code for its, pair in states if its == state for claim in pair)
-        yield Finding(kind, state, sources, tuple(codes), measure)
+        yield Finding(kind, state, sources, tuple(codes), measure, witness)
+
+
+def witness_of(one: Claim, other: Claim) -> str:
+    """The work on which both claims lean, or an empty string. A source that repeats itself is no such case."""
+    return one.witness if one.source != other.source and one.witness == other.witness else ""
+
+
+def is_independent(state: str, witness: str) -> bool:
+    """Whether a comparison counts for the state of the whole: two who lean on one witness and do not contradict each
+    other count once, so that nothing was compared."""
+    return not witness or state == CONTRADICT
 
 
 def finding_code(event: str, found: Finding) -> str:
-    """The permanent code of a finding: it follows from the event, the kind and the claims, and from nothing else."""
-    parts = [event, found.kind, found.measure, *sorted(found.claims)]
+    """The permanent code of a finding: it follows from the event, the kind and the claims (or, for a silence, the
+    sources), and from nothing else."""
+    parts = [event, found.kind, found.measure, *sorted(found.claims or found.sources)]
+    parts += [found.witness] if found.witness else []
     number = int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:5], "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))

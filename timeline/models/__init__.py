@@ -1,4 +1,4 @@
-"""The tables: the argument at the desk (``evidence``), and what was saved and published (``public``)."""
+"""The tables: the argument at the desk (``evidence``), the glossary, and what was saved and published (``public``)."""
 
 from timeline.models.evidence import (
     Citation,
@@ -6,12 +6,14 @@ from timeline.models.evidence import (
     Figure,
     Measure,
     Note,
+    Order,
     Position,
     Question,
     Reference,
     Relation,
     Theme,
 )
+from timeline.models.glossary import Term
 from timeline.models.public import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, Revision
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Figure",
     "Measure",
     "Note",
+    "Order",
     "Position",
     "PublicClaim",
     "PublicEvent",
@@ -30,5 +33,6 @@ __all__ = [
     "Reference",
     "Relation",
     "Revision",
+    "Term",
     "Theme",
 ]

@@ -4,6 +4,8 @@ These are the working copies. Nothing here is public: what readers see is a Publ
 """
 
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,7 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from sources import codes, dates
+from sources import codes, dates, offsets
 from sources.fields import ExactNumberField
 from sources.models import Quote, Source, code_validator, in_words
 from sources.refusal import Refusal
@@ -28,6 +30,11 @@ ORIGINS = [
     ("stated", _("stated in the words")),
     ("inferred", _("inferred from the context")),
     ("undated", _("undated")),
+]
+ORDERS = [
+    ("before", _("came before")),
+    ("during", _("came during")),
+    ("after", _("came after")),
 ]
 NATURES = [
     ("stock", _("stock: as it stood at one moment")),
@@ -82,6 +89,19 @@ def check_choice(field: str, choices, name: str, message) -> models.CheckConstra
         name=name,
         condition=Q(**{f"{field}__in": [value for value, _label in choices]}),
         violation_error_message=message,
+    )
+
+
+def witness_column(related_name: str):
+    """From which work a source says that it has what it says: two who lean on one witness count once."""
+    return models.ForeignKey(
+        Source,
+        models.PROTECT,
+        related_name=related_name,
+        verbose_name=_("has it from"),
+        null=True,
+        blank=True,
+        help_text=_("Only where the source itself says so: the work that it quotes or names."),
     )
 
 
@@ -140,6 +160,13 @@ class Event(Subject):
     calendar = models.CharField(_("calendar"), max_length=10, choices=CALENDARS, default="gregorian")
     earliest = models.IntegerField(_("first day (JDN)"), null=True, blank=True, editable=False)
     latest = models.IntegerField(_("last day (JDN)"), null=True, blank=True, editable=False)
+    local_calendar = models.CharField(
+        _("calendar at the place"),
+        max_length=10,
+        choices=CALENDARS,
+        default="gregorian",
+        help_text=_("What people there used then: Russia the Julian one until 14 February 1918."),
+    )
     pointers = models.ManyToManyField(
         "Note",
         verbose_name=_("see also these notes"),
@@ -157,6 +184,9 @@ class Event(Subject):
         constraints = [
             check_choice("standing", STANDINGS, "event_standing_known", _("An event is attested, alleged or planned.")),
             check_choice("calendar", CALENDARS, "event_calendar_known", _("A calendar is Gregorian or Julian.")),
+            check_choice(
+                "local_calendar", CALENDARS, "event_local_calendar_known", _("A calendar is Gregorian or Julian.")
+            ),
             models.CheckConstraint(
                 name="event_importance_1_to_3",
                 condition=Q(importance__gte=1, importance__lte=3),
@@ -221,6 +251,16 @@ class Citation(models.Model):
         blank=True,
         help_text=_("Inferred only: the quote whose date this reading is counted from."),
     )
+    offset = models.CharField(
+        _("counted from it"),
+        max_length=20,
+        blank=True,
+        help_text=_(
+            "How far from that date: P3Y three years later, P0M the same month, -P1D the day before. "
+            "The reading follows from it, and is counted again when that date is corrected."
+        ),
+    )
+    witness = witness_column("citations_witnessed")
     reasoning_nl = models.TextField(_("how it was inferred (nl)"), blank=True)
     reasoning_en = models.TextField(_("how it was inferred (en)"), blank=True)
 
@@ -256,6 +296,11 @@ class Citation(models.Model):
                 condition=Q(basis__isnull=True) | Q(origin="inferred"),
                 violation_error_message=_("Only an inferred date rests on another quote."),
             ),
+            models.CheckConstraint(
+                name="citation_offset_has_basis",
+                condition=Q(offset="") | Q(basis__isnull=False),
+                violation_error_message=_("Say from which quote this is counted."),
+            ),
         ]
 
     def __str__(self):
@@ -271,6 +316,11 @@ class Citation(models.Model):
             raise ValidationError({"words": _("These words do not stand in the quote. Copy them exactly.")})
         if self.basis_id and self.basis_id == self.quote_id:
             raise ValidationError({"basis": _("A reading cannot rest on itself.")})
+        if self.offset:
+            try:
+                offsets.parse(self.offset)
+            except Refusal as refusal:
+                raise ValidationError({"offset": in_words(refusal)}) from refusal
 
     def take_days(self):
         """Derive the two day numbers from the reading; the one place that sets them."""
@@ -341,6 +391,7 @@ class Figure(models.Model):
         Source, models.PROTECT, related_name="figures", verbose_name=_("or literature"), null=True, blank=True
     )
     locator = models.CharField(_("where in it"), max_length=120, blank=True, help_text=_("Example: art. 22; p. 321."))
+    witness = witness_column("figures_witnessed")
 
     class Meta:
         verbose_name = _("figure")
@@ -402,6 +453,38 @@ class Relation(models.Model):
 
     def __str__(self):
         return self.formula
+
+
+class Order(models.Model):
+    """That one event came before, during or after another: in the words of a quote, or as an editor says."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="orders", verbose_name=_("event"))
+    position = models.PositiveSmallIntegerField(_("order"), default=LAST)
+    relation = models.CharField(_("this event"), max_length=10, choices=ORDERS)
+    other = models.ForeignKey(Event, models.CASCADE, related_name="ordered_by", verbose_name=_("which event"))
+    quote = models.ForeignKey(
+        Quote, models.PROTECT, related_name="orders", verbose_name=_("as this quote says"), null=True, blank=True
+    )
+    reading_nl = models.TextField(_("why we read it so (nl)"))
+    reading_en = models.TextField(_("why we read it so (en)"))
+
+    class Meta:
+        verbose_name = _("order in time")
+        verbose_name_plural = _("orders in time")
+        ordering = ["event", "position", "pk"]
+        constraints = [
+            check_choice(
+                "relation", ORDERS, "order_relation_known", _("An event came before, during or after another.")
+            ),
+            models.CheckConstraint(
+                name="order_with_another",
+                condition=~Q(other=F("event")),
+                violation_error_message=_("This is the event itself; name another."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.relation} {self.other_id}"
 
 
 class Question(Subject):
@@ -519,12 +602,19 @@ class Note(models.Model):
             raise ValidationError({"words": _("Name the quote in which these words stand.")})
 
 
+def only_one_of(*names: str) -> Q:
+    """That exactly one of these columns is filled."""
+    each = (Q(**{f"{name}__isnull": name != filled for name in names}) for filled in names)
+    return reduce(or_, each)
+
+
 class Reference(models.Model):
-    """A place in a source that an event's date, a question or a note leans on."""
+    """A place in a source that an event's date, a question, a note or a glossary term leans on."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="references", null=True, blank=True)
     question = models.ForeignKey(Question, models.CASCADE, related_name="references", null=True, blank=True)
     note = models.ForeignKey(Note, models.CASCADE, related_name="references", null=True, blank=True)
+    term = models.ForeignKey("Term", models.CASCADE, related_name="references", null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=LAST)
     source = models.ForeignKey(Source, models.PROTECT, related_name="references", verbose_name=_("source"))
     locator = models.CharField(_("where in it"), max_length=120, blank=True)
@@ -536,10 +626,8 @@ class Reference(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="reference_of_one_thing",
-                condition=Q(event__isnull=False, question__isnull=True, note__isnull=True)
-                | Q(event__isnull=True, question__isnull=False, note__isnull=True)
-                | Q(event__isnull=True, question__isnull=True, note__isnull=False),
-                violation_error_message=_("A reference belongs to one date, question or note."),
+                condition=only_one_of("event", "question", "note", "term"),
+                violation_error_message=_("A reference belongs to one date, question, note or term."),
             )
         ]
 

@@ -143,7 +143,9 @@ class PublicEvent(models.Model):
     """The index row of a published event: for axis, list and search. Derived; ``rebuild_index`` makes it anew.
 
     Where an end of the date is open or unknown, the known end stands in for it here, so that the row can be sorted;
-    ``row`` says which.
+    ``row`` says which. ``voices`` counts the accounts that speak of it. ``state`` is how their dates and figures stand
+    to each other (agree, compatible, contradict; empty where there is nothing to compare), ``literature`` how they
+    stand to the record.
     """
 
     code = models.CharField(primary_key=True, max_length=12)
@@ -154,6 +156,9 @@ class PublicEvent(models.Model):
     importance = models.PositiveSmallIntegerField()
     standing = models.CharField(max_length=10)
     contested = models.PositiveSmallIntegerField()
+    voices = models.PositiveSmallIntegerField(default=0)
+    state = models.CharField(max_length=10, default="", db_default="")
+    literature = models.CharField(max_length=10, default="", db_default="")
     row = CanonicalJSONField()
 
     objects = PublicEventQuerySet.as_manager()
