@@ -59,7 +59,7 @@ def event_row(publication: Publication) -> PublicEvent:
         standing=document.get("standing", "attested"),
         contested=verdicts.total(),
         voices=len({row["quote"]["source"] for row in document["citations"]} & set(document["accounts"])),
-        state=state_of(publication.findings, ACCOUNTS),
+        state=state_of_accounts(publication.findings),
         literature=state_of(publication.findings, RECORD),
         row=texts_of(document)
         | {"date": date, "themes": document["themes"], "readings": readings_of(document)}
@@ -94,9 +94,18 @@ def readings_of(document: dict) -> dict[str, list[dict]]:
     return readings
 
 
-# The kinds of findings that say how the accounts stand to each other and to themselves; and to the record.
-ACCOUNTS = {"dates_within", "dates_between", "figures_within", "figures_between", "order_within"}
+# The kinds of findings that say how the accounts stand to each other, each to itself, and to the record.
+BETWEEN = {"dates_between", "figures_between"}
+WITHIN = {"dates_within", "figures_within", "order_within"}
 RECORD = {"dates_literature", "figures_literature", "order_literature"}
+
+
+def state_of_accounts(findings: list[dict]) -> str:
+    """How the accounts of an event stand: to each other; and where one contradicts itself, they contradict."""
+    within = state_of(findings, WITHIN)
+    return agreement.worst(
+        filter(None, [state_of(findings, BETWEEN), within if within == agreement.CONTRADICT else ""])
+    )
 
 
 def state_of(findings: list[dict], kinds: set[str]) -> str:
@@ -111,7 +120,7 @@ def state_of(findings: list[dict], kinds: set[str]) -> str:
 def states_of(findings: list[dict]) -> dict[str, str]:
     """The worst state per kind of finding, of those that compare."""
     kinds = dict.fromkeys(finding["kind"] for finding in findings)
-    states = {kind: state_of(findings, {kind}) for kind in kinds if kind in ACCOUNTS | RECORD}
+    states = {kind: state_of(findings, {kind}) for kind in kinds if kind in BETWEEN | WITHIN | RECORD}
     return {kind: state for kind, state in states.items() if state}
 
 

@@ -215,14 +215,20 @@ def withdraw(subject: Event | Question, *, by=None, by_name: str = "", reason: s
 @transaction.atomic
 def recompute(last: Publication) -> Publication:
     """Compute the findings of what is published anew, and append them if they differ. Touches no working copy."""
-    if last.action == Publication.WITHDRAWN:
-        return last
-    document = documents.document_of(last.revision)
-    findings = documents.findings_of(document)
+    document, findings = computed(last)
     if (document, findings) == (last.document, last.findings):
         return last
     signed = {"approver_name": last.approver_name, "reviewed": last.reviewed}
     return append(last.revision, Publication.RECOMPUTED, document, findings, **signed)
+
+
+def computed(last: Publication) -> tuple[dict, list[dict]]:
+    """The document and the findings of what is published as they are computed today. What was withdrawn stays as it
+    was."""
+    if last.action == Publication.WITHDRAWN:
+        return last.document, last.findings
+    document = documents.document_of(last.revision)
+    return document, documents.findings_of(document)
 
 
 def append(revision: Revision, action: str, document: dict, findings: list[dict], **fields) -> Publication:
