@@ -8,7 +8,31 @@ from sources.models import Quote, Source, checksum, in_words
 from sources.refusal import Refusal
 
 
-class SourceForm(forms.ModelForm):
+class LockedForm(forms.ModelForm):
+    """A form for a row that counts its saves: nobody saves on top of a version that they have not seen."""
+
+    opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened_on"] = self.instance.version
+
+    def clean(self):
+        data = super().clean()
+        if self.instance.pk and data.get("opened_on") != self.instance.version:
+            # The next save is on top of what stands now, knowingly.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_on")] = self.instance.version
+            raise forms.ValidationError(
+                _(
+                    "Someone saved this while you were working. Nothing of yours is lost: look at theirs in another"
+                    " window, take over what you want to keep, and save again."
+                )
+            )
+        return data
+
+
+class SourceForm(LockedForm):
     """A work, and with it a file or pasted words that become its next text."""
 
     file = forms.FileField(
@@ -23,28 +47,12 @@ class SourceForm(forms.ModelForm):
         choices=[("auto", _("choose by what is in it")), *((name, name) for name in importers.IMPORTERS)],
     )
 
-    opened_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
     class Meta:
         model = Source
         fields = "__all__"
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.initial["opened_on"] = self.instance.version
-
     def clean(self):
         data = super().clean()
-        if self.instance.pk and data.get("opened_on") != self.instance.version:
-            # The next save is on top of what stands now, knowingly.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened_on")] = self.instance.version
-            raise forms.ValidationError(
-                _(
-                    "Someone saved this source while you were working. Nothing of yours is lost: look at theirs in"
-                    " another window, take over what you want to keep, and save again."
-                )
-            )
         if data.get("file") and data.get("pasted"):
             raise forms.ValidationError({"pasted": _("Give a file or pasted words, not both.")})
         self.text = self.read_text(data)

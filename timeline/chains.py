@@ -56,9 +56,7 @@ def in_order_of_chains(rows: list[Citation]) -> list[tuple[int, Citation]]:
 
 def is_recounted(row: Citation) -> bool:
     """Count a reading anew, and store it if it has changed."""
-    basis = reading_of(row.basis, row.event_id)
-    date = dates.parse_event_date(basis.edtf, basis.calendar)
-    counted = offsets.count_from(date, row.offset), basis.calendar
+    counted = count(row.basis, row.offset, row.event_id)
     if counted == (row.edtf, row.calendar):
         return False
     row.edtf, row.calendar = counted
@@ -66,7 +64,13 @@ def is_recounted(row: Citation) -> bool:
     return True
 
 
-def reading_of(quote: Quote, event: int) -> Citation:
+def count(quote: Quote, offset: str, event: int | None) -> tuple[str, str]:
+    """What follows from the date of a quote, for a citation on this event: EDTF and calendar. Raises Refusal."""
+    basis = reading_of(quote, event)
+    return offsets.count_from(dates.parse_event_date(basis.edtf, basis.calendar), offset), basis.calendar
+
+
+def reading_of(quote: Quote, event: int | None) -> Citation:
     """The dated citation of a quote: on the same event, or the only date that it has elsewhere. Raises Refusal."""
     dated = list(Citation.objects.filter(quote=quote).exclude(edtf=""))
     here = [row for row in dated if row.event_id == event]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What each group may do: actions on models of the desk. A reviewer publishes what an editor wrote.
 WRITE = ("add", "change", "view")
-CONTENT = ("source", "quote", "text", "event", "question", "theme", "note", "publication", "address")
+CONTENT = ("source", "quote", "text", "event", "question", "theme", "term", "note", "publication", "address")
 GROUPS = {
     "Editor": [f"{action}_{model}" for model in CONTENT for action in WRITE],
     "Reviewer": [f"{action}_{model}" for model in CONTENT for action in (*WRITE, "publish")],

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from timeline.views import about, events, links, machine, questions, sources, timeline
+from timeline.views import about, events, links, machine, questions, sources, terms, timeline
 
 pages = [
     path("", timeline.timeline, name="timeline"),
@@ -14,6 +14,7 @@ pages = [
     path("questions/<slug:slug>/", questions.question, name="question"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<slug:slug>/", sources.source, name="source"),
+    path("glossary/", terms.glossary, name="glossary"),
     path("about/", about.about, name="about"),
     path("e/<slug:code>/", links.code, name="code"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.forms import EventForm, QuestionForm
 from timeline.admin.record import ReadOnly
-from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, PositionRows, RelationRows
+from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, OrderRows, PositionRows, RelationRows
 from timeline.admin.subject import SubjectAdmin
 from timeline.models import Event, Note, Question, Theme
 from timeline.views import events, questions
@@ -37,17 +37,28 @@ class EventAdmin(SubjectAdmin):
 
     form = EventForm
     public_url = "event"
-    numbered = ("citations", "measures", "figures", "relations", "notes")
+    numbered = ("citations", "measures", "figures", "relations", "orders", "notes")
     list_display = ("title_nl", "edtf", "standing", "importance", "state")
     list_filter = ("standing", "importance", "themes")
     search_fields = ("code", "slug", "title_nl", "title_en")
     search_help_text = _("Search by title, slug or code.")
     autocomplete_fields = ("themes", "pointers")
     prepopulated_fields = {"slug": ("title_en",)}
-    inlines = (CitationRows, MeasureRows, FigureRows, RelationRows, NoteRows)
+    inlines = (CitationRows, MeasureRows, FigureRows, RelationRows, OrderRows, NoteRows)
     fieldsets = (
         (None, {"fields": (("title_nl", "title_en"), "slug", ("summary_nl", "summary_en"))}),
-        (_("On the axis"), {"fields": (("edtf", "calendar"), "reference_lines", ("standing", "importance"), "themes")}),
+        (
+            _("On the axis"),
+            {
+                "fields": (
+                    ("edtf", "calendar"),
+                    "reference_lines",
+                    "local_calendar",
+                    ("standing", "importance"),
+                    "themes",
+                )
+            },
+        ),
         (_("Elsewhere"), {"fields": ("pointers",), "classes": ("collapse",)}),
         (_("This save"), {"fields": ("reason",)}),
     )

@@ -6,9 +6,10 @@ from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import Source
-from timeline import dictionary
-from timeline.models import Event, Figure, Measure, Note, Question, Reference
+from sources.models import Source, in_words
+from sources.refusal import Refusal
+from timeline import chains, dictionary
+from timeline.models import Citation, Event, Figure, Measure, Note, Question, Reference
 
 REFERENCES_HELP = _("One a line: the slug of a source, a comma, and where in it. Example: kotkin-2014, ch. 10")
 
@@ -64,7 +65,7 @@ def take_references(owner, references: list[tuple[Source, str]]):
 
 
 class WithReferences(forms.ModelForm):
-    """A form whose row has references."""
+    """A form whose row has references (a date, question, note or term)."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -104,6 +105,26 @@ class QuestionForm(SubjectForm):
     class Meta:
         model = Question
         fields = "__all__"
+
+
+class CitationForm(forms.ModelForm):
+    """A citation; a reading that is counted from another one need not be typed."""
+
+    class Meta:
+        model = Citation
+        fields = "__all__"
+
+    def clean(self):
+        """The reading that follows from a basis and an offset, where both are given."""
+        data = super().clean()
+        if data.get("basis") and data.get("offset") and "offset" not in self.errors:
+            try:
+                counted = chains.count(data["basis"], data["offset"], self.instance.event_id)
+            except Refusal as refusal:
+                self.add_error("offset", in_words(refusal))
+            else:
+                data["edtf"], data["calendar"] = counted
+        return data
 
 
 class FigureForm(forms.ModelForm):

@@ -6,9 +6,9 @@ from django.db import models
 
 from sources.models import Quote, Source
 from timeline import publishing
-from timeline.admin.forms import FigureForm, NoteForm
+from timeline.admin.forms import CitationForm, FigureForm, NoteForm
 from timeline.admin.widgets import KnownAutocomplete
-from timeline.models import Citation, Event, Figure, Measure, Note, Position, Relation
+from timeline.models import Citation, Event, Figure, Measure, Note, Order, Position, Relation
 
 SMALL = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 5, "cols": 70})}}
 
@@ -21,7 +21,7 @@ class Rows(admin.StackedInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Chosen by typing; the labels of all that the event or question has are fetched at once."""
-        known = {Quote: self.quotes, Source: self.literature}.get(db_field.related_model)
+        known = {Quote: self.quotes, Source: self.literature, Event: self.ordered}.get(db_field.related_model)
         if known and db_field.name in self.autocomplete_fields:
             kwargs["widget"] = KnownAutocomplete(db_field, self.admin_site, known=lambda: known(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -39,23 +39,31 @@ class Rows(admin.StackedInline):
         rows = Quote.objects.filter(**{owner: request.resolver_match.kwargs.get("object_id")})
         return rows.defer("prefix", "suffix", "translation_nl", "translation_en")
 
+    def ordered(self, request):
+        """The events that it is said to have come before or after."""
+        return Event.objects.filter(ordered_by__event=request.resolver_match.kwargs.get("object_id")).distinct()
+
     def literature(self, request):
-        """The literature that the figures of the event stand in."""
-        return Source.objects.filter(figures__event=request.resolver_match.kwargs.get("object_id"))
+        """The works that the figures of the event stand in, or that its sources lean on."""
+        event = request.resolver_match.kwargs.get("object_id")
+        used = models.Q(figures__event=event) | models.Q(figures_witnessed__event=event)
+        return Source.objects.filter(used | models.Q(citations_witnessed__event=event)).distinct()
 
 
 class CitationRows(Rows):
     """What each source says of the event."""
 
     model = Citation
-    autocomplete_fields = ("quote", "basis")
+    form = CitationForm
+    autocomplete_fields = ("quote", "basis", "witness")
     fields = (
-        ("quote", "position"), ("origin", "words"), ("edtf", "calendar"), "basis", ("reasoning_nl", "reasoning_en"),
+        ("quote", "position"), ("origin", "words"), ("edtf", "calendar"), ("basis", "offset"),
+        ("reasoning_nl", "reasoning_en"), "witness",
     )  # fmt: skip
 
     def get_queryset(self, request):
         """With what the labels of the quotes need, and without whole texts."""
-        return with_quotes(super().get_queryset(request), "quote", "basis")
+        return with_quotes(super().get_queryset(request).select_related("witness"), "quote", "basis")
 
 
 class MeasureRows(Rows):
@@ -73,14 +81,16 @@ class FigureRows(Rows):
 
     model = Figure
     form = FigureForm
-    autocomplete_fields = ("quote", "source")
+    autocomplete_fields = ("quote", "source", "witness")
     fields = (
         ("measure_key", "words", "position"), ("value", "low", "high", "hedge"), "quote", ("source", "locator"),
+        "witness",
     )  # fmt: skip
 
     def get_queryset(self, request):
         """With measure, quote and source: their labels stand in the form."""
-        return with_quotes(super().get_queryset(request).select_related("measure", "source"), "quote")
+        rows = super().get_queryset(request).select_related("measure", "source", "witness")
+        return with_quotes(rows, "quote")
 
 
 class RelationRows(Rows):
@@ -88,6 +98,19 @@ class RelationRows(Rows):
 
     model = Relation
     fields = (("formula", "position"), ("reading_nl", "reading_en"))
+
+
+class OrderRows(Rows):
+    """What it came before, during or after."""
+
+    model = Order
+    fk_name = "event"
+    autocomplete_fields = ("quote", "other")
+    fields = (("relation", "other", "position"), "quote", ("reading_nl", "reading_en"))
+
+    def get_queryset(self, request):
+        """With the other events and the quotes."""
+        return with_quotes(super().get_queryset(request).select_related("other"), "quote")
 
 
 class NoteRows(Rows):

@@ -313,6 +313,7 @@ ROWS = {
     "measures": _("measure"),
     "figures": _("figure"),
     "relations": _("relation"),
+    "orders": _("order in time"),
     "notes": _("note"),
     "quotes": _("side"),
     "themes": _("theme"),

@@ -129,6 +129,18 @@ class PublicEventQuerySet(models.QuerySet):
         told = PublicClaim.objects.filter(event=models.OuterRef("pk"), kind=PublicClaim.CITATION, source=account)
         return self.filter(models.Exists(told))
 
+    def told_by_every(self, accounts: int):
+        """Events of which each of so many accounts speaks."""
+        return self.filter(voices__gte=accounts)
+
+    def told_by_some(self, accounts: int):
+        """Events of which one account or another speaks, and another one is silent."""
+        return self.filter(voices__gt=0, voices__lt=accounts)
+
+    def told_by_none(self):
+        """Context: events that no account mentions, carried by literature alone."""
+        return self.filter(voices=0)
+
     def between(self, first: int | None, last: int | None):
         """Events that touch these days (JDN, both inclusive; None leaves that side open)."""
         rows = self if first is None else self.filter(latest__gte=first)

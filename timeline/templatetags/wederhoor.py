@@ -15,16 +15,44 @@ parser = MarkdownIt("commonmark", {"html": False})
 
 
 @register.filter
-def markdown(text: str) -> str:
-    """An editor's Markdown as safe HTML: no raw HTML, no attributes but the address of a link."""
+def markdown(text: str, terms=None) -> str:
+    """An editor's Markdown as safe HTML: no raw HTML, no attributes but the address of a link.
+
+    ``terms`` (views/terms.py) lead to the list at the end of the page, where they are mentioned first.
+    """
     html = nh3.clean(
-        parser.render(text),
+        parser.render(text, {"terms": terms}),
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href", "class"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noreferrer",
     )
     return mark_safe(html)
+
+
+@register.filter
+def with_terms(text: str, terms) -> str:
+    """Plain text, in which the first mention of a term leads to the list at the end of the page."""
+    pieces = ((slug, format_html("{}", words)) for words, slug in terms.pieces(text))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<a class="term" href="#term-{}">{}</a>', slug, words) if slug else words,)
+            for slug, words in pieces
+        ),
+    )
+
+
+def text_rule(renderer, tokens, index, options, env) -> str:
+    """The words of Markdown with their terms; but no link within a link."""
+    words, terms = tokens[index].content, env.get("terms")
+    before = [token.type for token in tokens[:index]]
+    linked = before.count("link_open") > before.count("link_close")
+    return with_terms(words, terms) if terms and not linked else format_html("{}", words)
+
+
+parser.add_render_rule("text", text_rule)
 
 
 @register.simple_tag

@@ -55,5 +55,7 @@ def event_page(document: dict, findings: list[dict], *, pinned: bool = False) ->
     """A document with what stands around it today."""
     named = dictionary.sources_in(document)
     named |= {row["basis"]["source"] for row in document["citations"] if isinstance(row.get("basis"), dict)}
-    around = reading.around(named, notes=document.get("pointers", ()), bearing_on=document["code"])
+    around = reading.around(
+        named, notes=document.get("pointers", ()), bearing_on=document["code"], terms=document.get("terms", ())
+    )
     return EventPage(document, findings, around, get_language(), pinned=pinned)

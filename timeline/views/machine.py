@@ -12,7 +12,7 @@ from sources.models import Source
 from timeline.models import PublicEvent, PublicQuestion
 from timeline.views.public import absolute, page
 
-FIXED = ("timeline", "questions", "sources", "about")
+FIXED = ("timeline", "questions", "sources", "glossary", "about")
 
 
 @page()

@@ -11,6 +11,7 @@ from timeline.views import wording
 from timeline.views.localise import dated_words, ends_in, localised, number_in
 from timeline.views.passages import Passage, segments
 from timeline.views.reading import Around
+from timeline.views.terms import Terms
 
 
 class Page:
@@ -23,6 +24,7 @@ class Page:
         self.around = around
         self.sources = {slug: localised(source, language) for slug, source in around.sources.items()}
         self.names = {slug: source["name"] for slug, source in self.sources.items()}
+        self.terms = Terms(around.terms, language)
 
     @property
     def described(self) -> tuple[str, str]:
@@ -46,7 +48,11 @@ class Page:
         """A note with its verdict in words and its references."""
         verdict = wording.verdict(row["verdict"])
         number = self.note_numbers[row["code"]]
-        return row | {"number": number, "verdict": verdict, "references": self.references(row.get("references", []))}
+        return (
+            row
+            | {"number": number, "verdict": verdict, "terms": self.terms}
+            | {"references": self.references(row.get("references", []))}
+        )
 
     @cached_property
     def note_numbers(self) -> dict[str, int]:
@@ -115,6 +121,16 @@ def typeset(signs: str) -> str:
     return signs
 
 
+# The kinds of findings that stand under the dates, and under a measure.
+DATES, FIGURES = ("dates_", "calendar"), ("figures_",)
+
+
+def is_on_order(finding: dict, order: dict) -> bool:
+    """Whether a finding is about this order in time."""
+    claims = [code for code in (order.get("quote"), order["event"]) if code]
+    return finding["kind"].startswith("order_") and finding["claims"] == claims
+
+
 class EventPage(Page):
     """What the page of an event shows."""
 
@@ -140,6 +156,7 @@ class EventPage(Page):
             "origin": row.get("origin", "undated"),
             "date_words": dated_words(row, self.language),
             "basis": self.basis(row),
+            "witness": self.sources.get(row.get("witness")),
             "quote": self.quote(row["quote"], [dated] if dated else []),
             "figures": figures,
         }
@@ -170,6 +187,7 @@ class EventPage(Page):
             "source": self.sources.get(quote["source"] if quote else reference["source"]),
             "reference": self.reference(reference) if reference else None,
             "quoted": quote,
+            "witness": self.sources.get(row.get("witness")),
             "notes": self.notes("figure", row["code"]),
         }
 
@@ -200,11 +218,30 @@ class EventPage(Page):
 
     def sentences(self, measure: str = "") -> list[dict]:
         """The findings on dates, or on one measure, as sentences."""
+        kinds = FIGURES if measure else DATES
+        rows = [row for row in self.findings if row.get("measure", "") == measure]
+        return [self.finding(row) for row in rows if row["kind"].startswith(kinds)]
+
+    def finding(self, row: dict) -> dict:
+        return row | {"sentence": wording.finding_sentence(row, self.names)}
+
+    @cached_property
+    def orders(self) -> list[dict]:
+        """What this event came before, during or after, who says so, and what the checks make of it."""
         return [
-            finding | {"sentence": wording.finding_sentence(finding, self.names)}
-            for finding in self.findings
-            if finding.get("measure", "") == measure
+            row
+            | {
+                "words": wording.ORDERS.get(row["relation"], row["relation"]),
+                "title": row["other"]["title"],
+                "findings": [self.finding(found) for found in self.findings if is_on_order(found, row)],
+            }
+            for row in self.document.get("orders", [])
         ]
+
+    @cached_property
+    def is_context(self) -> bool:
+        """Whether there are accounts, and none of them speaks of it."""
+        return bool(self.versus(())) and not self.document.get("citations")
 
     @cached_property
     def pointers(self) -> list[dict]:

@@ -19,7 +19,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from sources.models import Source, Text
-from timeline.models import Publication
+from timeline.models import Publication, Term
 from timeline.views import errors
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -97,13 +97,15 @@ def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
 
 # --- the ETag ---------------------------------------------------------------------------------------------------------
 
-# One query, whatever the engine. Publications and texts are only ever added; sources change in place, and count it.
-# Counts beside the newest ids: of two transactions the one with the lower id may be the later to commit.
+# One query, whatever the engine. Publications and texts are only ever added; sources and terms change in place, and
+# count it. Counts beside the newest ids: of two transactions the one with the lower id may be the later to commit.
 STATE = f"""
     SELECT (SELECT MAX(id) FROM {Publication._meta.db_table}),
            (SELECT COUNT(*) FROM {Publication._meta.db_table}),
            (SELECT SUM(version) FROM {Source._meta.db_table}),
            (SELECT COUNT(*) FROM {Source._meta.db_table}),
+           (SELECT SUM(version) FROM {Term._meta.db_table}),
+           (SELECT COUNT(*) FROM {Term._meta.db_table}),
            (SELECT COUNT(*) FROM {Text._meta.db_table})
 """
 

@@ -43,5 +43,7 @@ def preview(request, document: dict, findings: list[dict]):
 
 def question_page(document: dict, findings: list[dict]) -> QuestionPage:
     """A document with what stands around it today."""
-    around = reading.around(dictionary.sources_in(document), events=document.get("events", ()))
+    around = reading.around(
+        dictionary.sources_in(document), events=document.get("events", ()), terms=document.get("terms", ())
+    )
     return QuestionPage(document, findings, around, get_language())

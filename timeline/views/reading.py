@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sources.fields import CanonicalJSONField
 from sources.models import Source
 from timeline import axis
-from timeline.models import Address, Publication, PublicClaim, PublicEvent, PublicQuestion
+from timeline.models import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, Term
 from timeline.views.errors import Gone
 from timeline.views.localise import localised
 
@@ -21,6 +21,8 @@ SOURCE_FIELDS = (
     "slug", "kind", "lane", "name_nl", "name_en", "stance_nl", "stance_en", "rights_nl", "rights_en",
     "language", "csl", "showing", "changed",
 )  # fmt: skip
+
+TERM_FIELDS = ("slug", "kind", "name_nl", "name_en", "forms_nl", "forms_en", "text_nl", "text_en")
 
 
 def accounts() -> list[dict]:
@@ -72,6 +74,7 @@ class Around:
     notes: list[dict] = field(default_factory=list)
     questions: list[dict] = field(default_factory=list)
     events: list[dict] = field(default_factory=list)
+    terms: list[dict] = field(default_factory=list)
 
     @property
     def accounts(self) -> list[dict]:
@@ -80,10 +83,17 @@ class Around:
 
 
 def around(
-    slugs: Iterable[str], *, notes: Iterable[str] = (), bearing_on: str = "", events: Iterable[str] = ()
+    slugs: Iterable[str],
+    *,
+    notes: Iterable[str] = (),
+    bearing_on: str = "",
+    events: Iterable[str] = (),
+    terms: Iterable[str] = (),
 ) -> Around:
     """All accounts, the sources of these ``slugs``, these ``notes`` by code, the questions that bear on the event with
-    this code, and these ``events`` by code. One query: rows of one table after another, as JSON.
+    this code, these ``events`` by code, and these ``terms`` of the glossary by slug.
+
+    One query: rows of one table after another, as JSON.
     """
     parts = [sources_named(set(slugs))]
     if notes := sorted(notes):
@@ -92,6 +102,8 @@ def around(
         parts.append(questions_bearing_on(bearing_on))
     if events := sorted(events):
         parts.append(events_coded(events))
+    if terms := sorted(terms):
+        parts.append(terms_named(terms))
     first, *others = parts
     found = Around()
     for what, text in first.union(*others, all=True) if others else first:
@@ -126,6 +138,10 @@ def events_coded(codes: list[str]):
     return as_json(
         "events", PublicEvent.objects.filter(code__in=codes), slug="slug", code="code", earliest="earliest", row="row"
     )
+
+
+def terms_named(slugs: list[str]):
+    return as_json("terms", Term.objects.published().filter(slug__in=slugs), **{name: name for name in TERM_FIELDS})
 
 
 class Record(JSONObject):

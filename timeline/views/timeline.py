@@ -17,8 +17,11 @@ from timeline.views import reading, typed, wording
 from timeline.views.localise import dated_words, localised, year_label
 from timeline.views.public import head_of, page, render
 
-PARAMETERS = ("account", "from", "to", "after")
+PARAMETERS = ("account", "told", "state", "record", "from", "to", "after")
 PAGE = 50
+NOT_COMPARED = "none"
+STATES = ("agree", "compatible", "contradict", NOT_COMPARED)
+CHOICES = {"told": ("every", "some", "none"), "state": STATES, "record": STATES}
 PLACE = re.compile(rf"(-?\d{{1,8}})\.([{ALPHABET}]{{4,12}})")
 
 
@@ -37,6 +40,7 @@ def timeline(request):
         "accounts": versus,
         "asked": asked,
         "filters": asked.filters(versus),
+        "choices": asked.choices(),
         "events": rows,
         "next": asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else "",
         "drawing": drawing_of(rows, versus) if rows and versus else None,
@@ -51,6 +55,10 @@ class Asked:
     """What the address asks for. ``wrong`` says by name which of the two typed dates cannot be read, and why."""
 
     account: str = ""
+    told: str = ""
+    state: str = ""
+    record: str = ""
+    accounts: int = 0
     first: str = ""
     last: str = ""
     after: str = ""
@@ -68,11 +76,18 @@ class Asked:
                 _("There is no account “%(name)s” here. There are: %(known)s.")
                 % {"name": values["account"][:60], "known": ", ".join(known) or "–"}
             )
+        for name, choices in CHOICES.items():
+            if values[name] and values[name] not in choices:
+                raise BadRequest(
+                    _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
+                    % {"given": values[name][:60], "name": name, "known": ", ".join(choices)}
+                )
         if values["after"] and not PLACE.fullmatch(values["after"]):
             raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
         days, wrong = window_of(values["from"], values["to"])
         return cls(
-            account=values["account"],
+            **{name: values[name] for name in ("account", *CHOICES)},
+            accounts=len(accounts),
             first=values["from"],
             last=values["to"],
             after=values["after"],
@@ -86,6 +101,15 @@ class Asked:
         rows = PublicEvent.objects.between(self.first_day, self.last_day)
         if self.account:
             rows = rows.told_by(self.account)
+        if self.told:
+            rows = {
+                "every": lambda: rows.told_by_every(self.accounts),
+                "some": lambda: rows.told_by_some(self.accounts),
+                "none": rows.told_by_none,
+            }[self.told]()
+        for column, wanted in (("state", self.state), ("literature", self.record)):
+            if wanted:
+                rows = rows.filter(**{column: "" if wanted == NOT_COMPARED else wanted})
         if self.after:
             day, code = PLACE.fullmatch(self.after).groups()
             rows = rows.after(int(day), code)
@@ -93,7 +117,7 @@ class Asked:
 
     @property
     def filtered(self) -> bool:
-        return bool(self.account or self.first or self.last)
+        return bool(self.account or self.told or self.state or self.record or self.first or self.last)
 
     @property
     def start(self) -> str:
@@ -102,12 +126,31 @@ class Asked:
 
     def query(self, **changes) -> list[tuple[str, str]]:
         """The parameters of an address in their fixed order, without those that are empty."""
-        values = {"account": self.account, "from": self.first, "to": self.last, "after": self.after} | changes
+        values = {name: getattr(self, name) for name in ("account", *CHOICES)}
+        values |= {"from": self.first, "to": self.last, "after": self.after} | changes
         return [(name, value) for name, value in values.items() if value]
 
     def link(self, **changes) -> str:
         query = self.query(**changes)
         return reverse("timeline") + ("?" + urlencode(query) if query else "")
+
+    def choices(self) -> list[dict]:
+        """What can be chosen beside an account and a period: who speaks, and how dates and figures stand."""
+        return [
+            {
+                "name": name,
+                "label": wording.CHOICES[name][""],
+                "options": [
+                    {
+                        "value": value,
+                        "words": wording.CHOICES[name][value or "any"],
+                        "chosen": value == getattr(self, name),
+                    }
+                    for value in ("", *values)
+                ],
+            }
+            for name, values in CHOICES.items()
+        ]
 
     def filters(self, accounts: list[dict]) -> list[dict]:
         """The choices of account: all of them, or one."""
@@ -157,6 +200,7 @@ def list_row(number: int, event: PublicEvent, accounts: list[dict], language: st
         "open_start": event.row["date"]["earliest"] is None,
         "open_end": event.row["date"]["latest"] is None,
         "contested": event.contested,
+        "context": bool(accounts) and not event.voices,
         "date_words": dated_words(row["date"], language),
         "label": f"{number}. {dated_words(row['date'], language)}: {row['title']}",
         "year": year_label(event.earliest, language),

@@ -42,6 +42,23 @@ FINDINGS = {
         "The figure of %(one)s contradicts that of the literature and documents."
     ),
 }
+FINDINGS |= {
+    ("order_literature", "agree"): gettext_lazy("The recorded dates bear this order out."),
+    ("order_literature", "compatible"): gettext_lazy("The recorded dates leave room for this order."),
+    ("order_literature", "contradict"): gettext_lazy("The recorded dates contradict this order."),
+    ("order_within", "agree"): gettext_lazy("The dates that %(one)s gives itself bear this order out."),
+    ("order_within", "compatible"): gettext_lazy("The dates that %(one)s gives itself leave room for this order."),
+    ("order_within", "contradict"): gettext_lazy("The dates that %(one)s gives itself contradict this order."),
+    ("calendar", "undeclared"): gettext_lazy(
+        "%(one)s names a day but no calendar. The Julian calendar was in use there then, so it can mean either."
+    ),
+}
+ONE_WITNESS = gettext_lazy("All of this comes from %(witness)s: one witness, however often it is repeated.")
+ORDERS = {
+    "before": gettext_lazy("This came before"),
+    "during": gettext_lazy("This came during"),
+    "after": gettext_lazy("This came after"),
+}
 # In a list: what is compared, and how it stands.
 COMPARED = {
     "dates_within": gettext_lazy("dates within one account"),
@@ -50,11 +67,32 @@ COMPARED = {
     "figures_within": gettext_lazy("figures within one account"),
     "figures_between": gettext_lazy("figures between the accounts"),
     "figures_literature": gettext_lazy("figures against the record"),
+    "order_within": gettext_lazy("order in time within one account"),
+    "order_literature": gettext_lazy("order in time against the record"),
 }
 STATES = {
     "agree": pgettext_lazy("they …", "agree"),
     "compatible": pgettext_lazy("they are …", "compatible"),
     "contradict": pgettext_lazy("they …", "contradict"),
+}
+# What a reader can choose in the list: the label of the field, "any", and a word for each value.
+_COMPARED_WITH = {
+    "any": gettext_lazy("any"),
+    "agree": pgettext_lazy("they …", "agree"),
+    "compatible": gettext_lazy("leave room for each other"),
+    "contradict": pgettext_lazy("they …", "contradict"),
+    "none": gettext_lazy("nothing to compare"),
+}
+CHOICES = {
+    "told": {
+        "": gettext_lazy("told by"),
+        "any": gettext_lazy("anyone"),
+        "every": gettext_lazy("every account"),
+        "some": gettext_lazy("some, others silent"),
+        "none": gettext_lazy("no account (context)"),
+    },
+    "state": {"": gettext_lazy("the accounts")} | _COMPARED_WITH,
+    "record": {"": gettext_lazy("accounts and record")} | _COMPARED_WITH,
 }
 VERDICTS = {
     "supported": (gettext_lazy("supported"), gettext_lazy("The record bears the words out.")),
@@ -107,7 +145,10 @@ def finding_sentence(finding: dict, names: dict[str, str]) -> str:
     template = FINDINGS.get((finding["kind"], finding["state"]))
     if template is None:
         return _("Of the claims %(claims)s not all can be right.") % {"claims": ", ".join(finding.get("claims", []))}
-    return str(template) % {"one": told[0], "other": told[1]}
+    sentence = str(template) % {"one": told[0], "other": told[1]}
+    if witness := finding.get("witness"):
+        sentence += " " + str(ONE_WITNESS) % {"witness": names.get(witness, witness)}
+    return sentence
 
 
 def states_in_words(states: dict[str, str]) -> list[dict]:
