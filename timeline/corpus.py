@@ -220,6 +220,11 @@ class Loader:
         for entry in others_first(changed):
             self.settle(entry)
         self.stop_if_wrong()
+        # Of two events that name each other, the first to be published did not see the other yet.
+        for entry in changed:
+            if entry.data.get("orders") and entry.said.state == "published":
+                last = Publication.objects.filter(kind=entry.kind, code=entry.data["code"]).order_by("number").last()
+                publishing.recompute(last)
 
     def stop_if_wrong(self):
         """Later steps rest on earlier ones."""
