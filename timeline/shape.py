@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sources import anchoring
 from sources.fields import number_text
@@ -246,10 +246,20 @@ def found(rows, where: str, **by):
 
 
 def keep(row, path: str):
-    """Validate and store a row."""
+    """Validate and store a row.
+
+    The database holds its own constraints; only where it refuses are they asked one by one what to say, since each of
+    them asks the database again.
+    """
     with at(path, KEYS.get(type(row))):
-        row.full_clean()
-        row.save()
+        try:
+            row.clean_fields()
+            row.clean()
+            with transaction.atomic():
+                row.save()
+        except (ValidationError, IntegrityError):
+            row.full_clean()
+            raise
     return row
 
 
