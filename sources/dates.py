@@ -202,9 +202,10 @@ class HistoricalDate:
     form: Moment | Span | DateSet
 
     @property
-    def names_a_day(self) -> bool:
-        """Whether any part of it is as precise as a day."""
-        return any(moment.precision == DAY for moment in _moments(self.form))
+    def first_day_named(self) -> int | None:
+        """The first single day that it names: of ``1917-10-25/1922`` the one in 1917, of ``1917-10-XX`` none."""
+        days = (moment.earliest for moment in _moments(self.form) if moment.earliest == moment.latest)
+        return min(days, default=None)
 
 
 def _moments(form: "Moment | Span | DateSet | End") -> Iterator[Moment]:

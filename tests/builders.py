@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from sources import anchoring, codes
 from sources.models import Quote, Source, Text
 from timeline import dictionary, publishing, shape
-from timeline.models import Event, Question, Theme
+from timeline.models import Event, Question, Reference, Term, Theme
 
 numbers = count(1)
 BODY = "Op 25 oktober 1917 namen zij de macht over.\nDat was in maart 1918.\nIn 1936 kwam er een grondwet."
@@ -57,6 +57,15 @@ def make_theme(slug: str = "") -> Theme:
     return Theme.objects.create(slug=slug, name_nl=slug, name_en=slug)
 
 
+def make_term(slug: str = "", **fields) -> Term:
+    """A published word of the glossary, called after its slug, with a reference."""
+    slug = slug or f"term-{next(numbers)}"
+    plain = {"name_nl": slug, "name_en": slug, "text_nl": f"Wat {slug} is.", "text_en": f"What {slug} is."}
+    term = Term.objects.create(slug=slug, **({"published": True} | plain | fields))
+    Reference.objects.create(term=term, source=Source.objects.get(slug=record()), locator="p. 7")
+    return term
+
+
 def make_editor(name: str = ""):
     """A user who may do everything at the desk."""
     return get_user_model().objects.create_superuser(name or f"editor-{next(numbers)}")
@@ -85,6 +94,11 @@ def cited(quote: Quote, edtf: str = "", words: str = "", **keys) -> dict:
         data |= {"edtf": edtf, "origin": "stated" if words else "inferred"}
         data |= {"words": words} if words else {"reasoning_nl": "Uit de zin ervoor.", "reasoning_en": "From before."}
     return data | keys
+
+
+def counted(quote: Quote, basis: Quote, offset: str, edtf: str = "2000", **keys) -> dict:
+    """A citation whose date is counted from that of another quote; what stands in it before is of no importance."""
+    return cited(quote, edtf, basis=basis.code, offset=offset, **keys)
 
 
 def noted(reason: str = "Waarom", **keys) -> dict:

@@ -18,7 +18,7 @@ AMBIGUOUS = gettext_noop(
 
 
 def recount(event: Event) -> list[tuple[str, str]]:
-    """Count every reading of an event that follows from another; returns pairs of a key path and the new date.
+    """Count every reading of an event that follows from another; returns pairs of a key path and what follows.
 
     Raises ShapeError for a circle, and for a basis that nothing can be counted from.
     """
@@ -28,8 +28,8 @@ def recount(event: Event) -> list[tuple[str, str]]:
         path = f"citations[{number}]"
         try:
             refuse_circle(row)
-            if row.offset and is_recounted(row):
-                changed.append((f"{path}.edtf", row.edtf))
+            if row.offset:
+                changed += [(f"{path}.{name}", getattr(row, name)) for name in recounted(row)]
         except Refusal as refusal:
             problems.append((f"{path}.basis", refusal))
     if problems:
@@ -54,14 +54,14 @@ def in_order_of_chains(rows: list[Citation]) -> list[tuple[int, Citation]]:
     return list(ordered.items())
 
 
-def is_recounted(row: Citation) -> bool:
-    """Count a reading anew, and store it if it has changed."""
-    counted = count(row.basis, row.offset, row.event_id)
-    if counted == (row.edtf, row.calendar):
-        return False
-    row.edtf, row.calendar = counted
-    row.save()
-    return True
+def recounted(row: Citation) -> list[str]:
+    """Count a reading anew, and store it if it has changed; returns the names of the columns that have."""
+    edtf, calendar = count(row.basis, row.offset, row.event_id)
+    changed = [name for name, value in (("edtf", edtf), ("calendar", calendar)) if getattr(row, name) != value]
+    if changed:
+        row.edtf, row.calendar = edtf, calendar
+        row.save()
+    return changed
 
 
 def count(quote: Quote, offset: str, event: int | None) -> tuple[str, str]:

@@ -217,6 +217,12 @@ class Loader:
         for kind in FOLDERS:
             changed += [entry for entry in entries if entry.kind == kind and self.take_entry(entry)]
             self.stop_if_wrong()
+        # Before anything is settled, since that counts anew what hangs on it.
+        for entry in entries:
+            if entry.kind == Event.KIND and entry.name not in self.report.kept:
+                with self.noting(entry.name):
+                    refuse_wrong_count(Event.objects.get(code=entry.data["code"]))
+        self.stop_if_wrong()
         for entry in others_first(changed):
             self.settle(entry)
         self.stop_if_wrong()
@@ -317,6 +323,10 @@ class Loader:
             refuse_bare_term(data)
             term = Term.objects.filter(slug=path.stem).first() or Term()
             before = term_to_dict(term) if term.pk else None
+            if term.published and self.replace and not data.published:
+                raise dictionary.ShapeError(
+                    [("published", Refusal(gettext_noop("a published term stays published: links never break.")))]
+                )
             if before == dictionary.dump(data):
                 self.report.unchanged.append(name)
             elif before and not self.replace:
@@ -458,8 +468,6 @@ class Loader:
             if entry.name in self.report.added:
                 publishing.take_up(row)
                 publishing.begin(row, row.revision)
-            if entry.kind == Event.KIND:
-                refuse_wrong_count(row)
             signed = {"author_name": AUTHOR, "reason": gettext_noop("loaded from a corpus folder")}
             publishing.record(row, snapshot=entry.said.published, **signed)
             for slug in entry.said.old_slugs:
@@ -508,11 +516,16 @@ def refuse_wrong_count(event: Event):
 
 
 def refuse_bare_term(term: TermShape):
-    """Nobody explains a word to readers without a reference either."""
-    if term.published and not term.references:
-        raise dictionary.ShapeError(
-            [("references", Refusal(gettext_noop("a published term needs a reference; add one.")))]
-        )
+    """Nobody explains a word to readers without a reference either, and they can open every source that it names."""
+    slugs = [reference.source for reference in term.references]
+    hidden = Source.objects.filter(slug__in=slugs, published=False).values_list("slug", flat=True)
+    if term.published and not slugs:
+        wrong = Refusal(gettext_noop("a published term needs a reference; add one."))
+    elif term.published and hidden:
+        wrong = Refusal(gettext_noop("Publish these sources first: %(slugs)s."), slugs=", ".join(hidden))
+    else:
+        return
+    raise dictionary.ShapeError([("references", wrong)])
 
 
 def refuse_wrong_envelope(said: EnvelopeShape, slug: str):

@@ -33,6 +33,8 @@ class Shape(BaseModel):
     @classmethod
     def plain_words(cls, value):
         """One kind of line end (browsers send another, which TOML does not keep), and no NUL (PostgreSQL's refusal)."""
+        if isinstance(value, list):
+            return [cls.plain_words(row) if isinstance(row, str) else row for row in value]
         if isinstance(value, str) and "\0" in value:
             raise PydanticCustomError("nul", "NUL")
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
@@ -317,7 +319,7 @@ def wrong_with_numbers(shape: EventShape, cited: set) -> Iterator[tuple[str, Ref
 
 
 def wrong_with_orders(shape: EventShape, cited: set) -> Iterator[tuple[str, Refusal]]:
-    """An order is with another event, stands in a quote of this one, and is stated once."""
+    """An order is with another event and stands in a quote of this one, in which it is the only one with that event."""
     for number, order in enumerate(shape.orders):
         if order.event == shape.code:
             yield f"orders[{number}].event", Refusal(gettext_noop("this is the event itself; name another."))
@@ -326,7 +328,7 @@ def wrong_with_orders(shape: EventShape, cited: set) -> Iterator[tuple[str, Refu
                 f"orders[{number}].quote",
                 Refusal(gettext_noop("“%(code)s” is not cited here; cite it first."), code=order.quote),
             )
-    yield from named_twice("orders", [f"{row.relation} {row.event} {row.quote}".strip() for row in shape.orders])
+    yield from named_twice("orders", [f"{row.event} {row.quote}".strip() for row in shape.orders])
 
 
 def is_formula(formula: str) -> bool:

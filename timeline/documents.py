@@ -10,6 +10,8 @@ from timeline import dictionary, glossary
 from timeline.checks import agreement, chronology
 from timeline.models import PublicEvent, Question, Revision, Theme
 
+STATED, ATTESTED = "stated", "attested"
+
 
 def document_of(revision: Revision) -> dict:
     """The snapshot as readers get it: ready notes only, quotes with their place, dates with their days, and which
@@ -55,6 +57,7 @@ def orders_of(snapshot: dict) -> Iterator[dict]:
                 {"source": slug, "earliest": reading["earliest"], "latest": reading["latest"]}
                 for slug, readings in other.row["readings"].items()
                 for reading in readings
+                if reading["origin"] == STATED
             ]
             yield row | {"other": titles | date | {"readings": readings}}
 
@@ -115,14 +118,17 @@ def findings_of(document: dict) -> list[dict]:
 
 
 def dated_claims(document: dict) -> Iterator[agreement.Claim]:
-    """The dates that the sources give, and the recorded one."""
+    """The dates that the sources give, and the recorded one; what is only alleged or planned is on no record."""
     for row in document.get("citations", []):
         if row.get("edtf"):
             quote = row["quote"]
             days = row["earliest"], row["latest"]
             yield agreement.Claim(quote["code"], quote["source"], *days, row.get("witness", ""))
-    if "date" in document:
-        yield agreement.Claim("date", agreement.LITERATURE, document["date"]["earliest"], document["date"]["latest"])
+    if document.get("standing", ATTESTED) == ATTESTED and "date" in document:
+        date = document["date"]
+        leaning_on = {reference["source"] for reference in date.get("references", [])}
+        witness = leaning_on.pop() if len(leaning_on) == 1 else ""
+        yield agreement.Claim("date", agreement.LITERATURE, date["earliest"], date["latest"], witness)
 
 
 def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
@@ -143,7 +149,7 @@ def stated_orders(document: dict) -> Iterator[chronology.Order]:
     own += [
         chronology.Days(row["quote"]["source"], row["earliest"], row["latest"])
         for row in document["citations"]
-        if row.get("edtf")
+        if row.get("origin") == STATED
     ]
     for row in document["orders"]:
         other, code = row["other"], row.get("quote", "")
@@ -155,7 +161,7 @@ def stated_orders(document: dict) -> Iterator[chronology.Order]:
 def stated_days(document: dict) -> Iterator[chronology.StatedDay]:
     """The dates that sources state in their own words."""
     for row in document["citations"]:
-        if row.get("origin") == "stated":
+        if row.get("origin") == STATED:
             date = dates.parse_event_date(row["edtf"], row.get("calendar", calendars.GREGORIAN))
             quote = row["quote"]
-            yield chronology.StatedDay(quote["code"], quote["source"], quote["exact"], date.latest, date.names_a_day)
+            yield chronology.StatedDay(quote["code"], quote["source"], quote["exact"], date.first_day_named)

@@ -88,7 +88,7 @@ def record(
         snapshot=snapshot,
     )
     if counted and before:
-        recount_elsewhere(subject, corrected(before.snapshot, snapshot))
+        recount_elsewhere(subject, corrected(before.snapshot, snapshot), author)
     return revision
 
 
@@ -101,15 +101,21 @@ def corrected(before: dict, after: dict) -> set[str]:
     return {code for code in old | new if old.get(code) != new.get(code)}
 
 
-def recount_elsewhere(event: Event, codes: set[str]):
+def recount_elsewhere(event: Event, codes: set[str], author):
     """Count the readings of other events anew that hang on these quotes: a new revision of each, for an editor to see
-    and to publish."""
+    and to publish. It is the work of the ``author`` of the correction, who cannot approve it as somebody else's."""
     for other in chains.hanging_on(event, codes) if codes else ():
         with transaction.atomic():
             begin(other, other.revision)
-            if chains.recount(other):
+            try:
+                changed = chains.recount(other)
+            except dictionary.ShapeError as error:
+                where = f"events/{other.slug}"  # there something must be done first
+                problems = [(f"{where}.{path}", problem) for path, problem in error.problems]
+                raise dictionary.ShapeError(problems) from error
+            if changed:
                 reason = gettext_noop("a reading was counted anew: the date that it is counted from was corrected")
-                record(other, author_name=COUNTED, reason=reason)
+                record(other, author=author, author_name=COUNTED, reason=reason)
             else:
                 transaction.set_rollback(True)
 
@@ -214,7 +220,13 @@ def withdraw(subject: Event | Question, *, by=None, by_name: str = "", reason: s
 
 @transaction.atomic
 def recompute(last: Publication) -> Publication:
-    """Compute the findings of what is published anew, and append them if they differ. Touches no working copy."""
+    """Compute the findings of what is published anew, and append them if they differ. Touches no working copy.
+
+    What somebody published or withdrew since ``last`` was fetched is what counts, and stays.
+    """
+    for subject in KINDS[last.kind].objects.filter(code=last.code):
+        lock(subject)
+    last = Publication.objects.filter(kind=last.kind, code=last.code).order_by("number").last()
     document, findings = computed(last)
     if (document, findings) == (last.document, last.findings):
         return last

@@ -15,19 +15,18 @@ CODE = "abcdef"
 BOUNDS = st.none() | st.integers(-20, 20) | st.fractions(-20, 20, max_denominator=3)
 
 
-def claim(low, high, source="one", code=""):
-    return Claim(code or f"{source}{low}{high}", source, low, high)
+def claim(low, high, source="one", code="", witness=""):
+    return Claim(code or f"{source}{low}{high}", source, low, high, witness)
 
 
 @st.composite
 def claims(draw):
-    """An interval, open or not, of one of two accounts or of the record."""
+    """An interval, open or not, of one of two accounts or of the record; who says it may have it from a book."""
     low, high = draw(BOUNDS), draw(BOUNDS)
     if low is not None and high is not None:
         low, high = sorted((low, high))
-    return claim(
-        low, high, draw(st.sampled_from(["one", "two", agreement.LITERATURE])), draw(st.text("abcd", min_size=4))
-    )
+    source = draw(st.sampled_from(["one", "two", agreement.LITERATURE]))
+    return claim(low, high, source, draw(st.text("abcd", min_size=4)), draw(st.sampled_from(["", "book", "two"])))
 
 
 @pytest.mark.parametrize(
@@ -158,3 +157,98 @@ def test_another_finding_has_another_code(other):
 @given(claims(), claims())
 def test_the_code_of_a_finding_is_a_code(one, other):
     assert all(codes.PATTERN.match(code) for code in codes_of([one, other]))
+
+
+# --- witnesses --------------------------------------------------------------------------------------------------------
+
+RECORD = agreement.LITERATURE
+
+
+def told(*claims):
+    """Of each finding its kind, its state and its witness."""
+    return [(found.kind, found.state, found.witness) for found in agreement.findings(claims, "figures")]
+
+
+def test_two_who_lean_on_one_witness_are_said_to_be_one_voice():
+    one, two = claim(1, 1, "one", "a", "book"), claim(1, 1, "two", "b", "book")
+    assert told(one, two) == [("figures_between", "agree", "book")]
+    assert not agreement.is_independent("agree", "book")
+
+
+def test_two_who_lean_on_different_witnesses_are_two_voices():
+    one, two = claim(1, 1, "one", "a", "book"), claim(1, 1, "two", "b", "paper")
+    assert told(one, two) == [("figures_between", "agree", "")]
+    assert told(one, claim(1, 1, "two", "b")) == [("figures_between", "agree", "")]
+
+
+def test_who_leans_on_another_account_is_no_second_voice_beside_it():
+    one, two = claim(1, 1, "one", "a", "two"), claim(1, 1, "two", "b")
+    assert told(one, two) == told(two, one) == [("figures_between", "agree", "two")]
+    assert told(claim(1, 1, "one", "a", "two"), claim(1, 1, "three", "b")) == [("figures_between", "agree", "")]
+
+
+def test_two_accounts_that_lean_on_each_other_are_two_voices():
+    """Nobody can tell who had it first; the editor who entered that says so."""
+    assert told(claim(1, 1, "one", "a", "two"), claim(1, 1, "two", "b", "one")) == [("figures_between", "agree", "")]
+
+
+def test_a_figure_from_the_very_book_that_it_is_held_against_is_one_voice():
+    assert told(claim(1, 1, "one", "a", "book"), claim(1, 1, RECORD, "r", "book")) == [
+        ("figures_literature", "agree", "book"),
+    ]
+    assert told(claim(1, 1, "one", "a", "book"), claim(1, 1, RECORD, "r", "paper")) == [
+        ("figures_literature", "agree", ""),
+    ]
+
+
+def test_beside_the_common_witness_another_book_still_counts():
+    account = claim(1, 1, "one", "a", "book")
+    books = [claim(1, 1, RECORD, "r", "book"), claim(1, 2, RECORD, "s", "paper")]
+    assert list(agreement.findings([account, *books], "figures")) == [
+        Finding("figures_literature", "compatible", ("one",), ("a", "s")),
+        Finding("figures_literature", "agree", ("one",), ("a", "r"), witness="book"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "witness", "counts"),
+    [("agree", "", True), ("compatible", "", True), ("contradict", "", True),
+     ("agree", "book", False), ("compatible", "book", False), ("contradict", "book", True)],
+)  # fmt: skip
+def test_one_voice_counts_for_nothing_unless_it_contradicts_itself(state, witness, counts):
+    assert agreement.is_independent(state, witness) is counts
+
+
+def test_a_source_that_repeats_itself_after_one_witness_is_still_held_against_itself():
+    assert told(claim(1, 1, "one", "a", "book"), claim(2, 2, "one", "b", "book")) == [
+        ("figures_within", "contradict", ""),
+    ]
+
+
+def test_what_two_have_from_one_witness_has_a_code_of_its_own():
+    plain = Finding("dates_between", "agree", ("one", "two"), ("a", "b"))
+    shared = Finding("dates_between", "agree", ("one", "two"), ("a", "b"), witness="book")
+    assert agreement.finding_code(CODE, plain) != agreement.finding_code(CODE, shared)
+
+
+@given(st.lists(claims(), max_size=6, unique_by=lambda row: row.code), st.randoms(use_true_random=False))
+def test_the_order_of_the_claims_does_not_matter(said, random):
+    def found(claims):
+        return {
+            (row.kind, row.state, frozenset(row.sources), frozenset(row.claims), row.witness)
+            for row in agreement.findings(claims, "dates")
+        }
+
+    shuffled = random.sample(said, len(said))
+    assert found(shuffled) == found(said)
+    assert codes_of(shuffled) == codes_of(said)
+
+
+@given(st.lists(claims(), max_size=6, unique_by=lambda row: row.code))
+def test_every_pair_of_claims_is_weighed_once(said):
+    """However the findings are told apart, none of their states is milder than a pair of theirs."""
+    for found in agreement.findings(said, "dates"):
+        rows = [row for row in said if row.code in found.claims]
+        states = {agreement.compare(one, other) for one in rows for other in rows if one is not other}
+        assert found.state in states
+        assert len(rows) == len(found.claims) >= 2

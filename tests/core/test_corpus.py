@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.db import connection
 
 from sources import anchoring
@@ -15,6 +16,7 @@ from tests.builders import (
     make_published_event,
     make_quote,
     make_source,
+    make_term,
     make_text,
     rich_event_dict,
     save,
@@ -27,17 +29,21 @@ from timeline.models import (
     Event,
     Figure,
     Note,
+    Order,
     Publication,
     PublicEvent,
     Question,
+    Reference,
     Revision,
+    Term,
     Theme,
 )
 
 pytestmark = pytest.mark.django_db
 
 SHIPPED = Path(corpus.__file__).parent / "corpora" / "soviet-history"
-TABLES = (Theme, Source, Text, Quote, Event, Question, Citation, Figure, Note, Revision, Publication, Address)
+TABLES = (Theme, Source, Text, Quote, Term, Event, Question, Citation, Figure, Order, Note)
+TABLES += (Reference, Revision, Publication, Address)
 
 SMALL = {
     "corpus.toml": """\
@@ -157,6 +163,19 @@ events = ["aaaaaa"]
 }
 
 
+TERM = """\
+schema = 1
+slug = "council"
+name_nl = "raad"
+name_en = "council"
+forms_nl = ["raden", "arbeidersraad"]
+text_nl = "Een vergadering van gekozenen."
+text_en = "A meeting of those elected."
+references = [{ source = "book", locator = "p. 2" }]
+published = true
+"""
+
+
 def write(folder: Path, **changes) -> Path:
     """The small corpus in a folder, with some files changed (``a__b`` stands for ``a/b.toml``) or left out (None)."""
     named = {f"{name.replace('__', '/').replace('_', '-')}.toml": content for name, content in changes.items()}
@@ -192,8 +211,12 @@ def refused(folder: Path, **options) -> list[tuple[str, str, str]]:
 
 def changed(name: str, before: str, after: str) -> str:
     """A file of the small corpus with other words in it."""
-    assert before in SMALL[name]
-    return SMALL[name].replace(before, after, 1)
+    return altered(SMALL[name], before, after)
+
+
+def altered(file: str, before: str, after: str) -> str:
+    assert before in file
+    return file.replace(before, after, 1)
 
 
 # --- a folder written by hand -----------------------------------------------------------------------------------------
@@ -342,6 +365,75 @@ def test_a_second_text_is_added_and_the_quotes_of_the_first_stay(tmp_path):
     assert Quote.objects.get(code="qqqqqq").text.number == 1
 
 
+def test_a_term_is_added_kept_and_replaced_like_the_rest(tmp_path):
+    assert "terms/council" in corpus.load(write(tmp_path, terms__council=TERM)).added
+    assert "terms/council" in corpus.load(tmp_path).unchanged
+    term = Term.objects.get()
+    assert (term.forms_nl, term.forms_en, term.published) == ("raden\narbeidersraad", "", True)
+    assert [(row.source.slug, row.locator) for row in term.references.all()] == [("book", "p. 2")]
+
+    write(tmp_path, terms__council=altered(TERM, '"raad"', '"radenrepubliek"'))
+    assert corpus.load(tmp_path).kept == ["terms/council"]
+    assert Term.objects.get().name_nl == "raad"
+    assert corpus.load(tmp_path, replace=True).replaced == ["terms/council"]
+    term = Term.objects.get()
+    assert (term.name_nl, term.references.count(), term.version) == ("radenrepubliek", 1, 2)
+
+
+def test_a_term_that_readers_see_stays_published(tmp_path):
+    corpus.load(write(tmp_path, terms__council=TERM))
+    write(tmp_path, terms__council=altered(TERM, "published = true", ""))
+    ((file, path, _message),) = refused(tmp_path, replace=True)
+    assert (file, path) == ("terms/council.toml", "published")
+    assert Term.objects.get().published
+
+
+COUNTED = {
+    "events__ending": changed("events/ending.toml", 'basis = "qqqqqq"', 'basis = "qqqqqq"\noffset = "P1Y"'),
+}
+CORRECTED = changed("events/beginning.toml", 'words = "1917"\nedtf = "1917"', 'words = "1917"\nedtf = "1916"')
+
+
+def test_a_counted_reading_is_loaded_as_it_stands_where_it_follows(tmp_path):
+    corpus.load(write(tmp_path, **COUNTED))
+    row = Citation.objects.get(quote__code="rrrrrr")
+    assert (row.edtf, row.offset, row.basis.code) == ("1918", "P1Y", "qqqqqq")
+    assert corpus.load(tmp_path).kept == []
+    assert Revision.objects.count() == 3
+
+
+@pytest.mark.parametrize("more", [{}, {"Het eindigde.": "Het hield op."}])
+def test_a_corrected_anchor_asks_for_the_files_that_hang_on_it_to_be_corrected_too(tmp_path, more):
+    corpus.load(write(tmp_path, **COUNTED))
+    ending = COUNTED["events__ending"]
+    for before, after in more.items():
+        ending = altered(ending, before, after)
+    write(tmp_path, events__beginning=CORRECTED, events__ending=ending)
+
+    problems = refused(tmp_path, replace=True)
+
+    assert [problem[:2] for problem in problems] == [("events/ending.toml", "citations[0].edtf")]
+    assert "“1917”" in problems[0][2]
+    write(
+        tmp_path,
+        events__beginning=CORRECTED,
+        events__ending=altered(ending, 'edtf = "1918"\nbasis', 'edtf = "1917"\nbasis'),
+    )
+    assert corpus.load(tmp_path, replace=True).replaced == ["events/beginning", "events/ending"]
+    assert Citation.objects.get(quote__code="rrrrrr").edtf == "1917"
+    assert corpus.load(tmp_path).kept == []
+
+
+def test_an_anchor_in_a_folder_moves_a_reading_that_only_the_desk_has(tmp_path):
+    corpus.load(write(tmp_path, **COUNTED))
+    (tmp_path / "events" / "ending.toml").unlink()
+    beginning = altered(CORRECTED, 'pointers = ["nnnnnn"]\n', "")
+    corpus.load(write(tmp_path, events__beginning=beginning, events__ending=None), replace=True)
+    ending = Event.objects.get(slug="ending")
+    assert [row.author_name for row in publishing.revisions(ending)] == [corpus.AUTHOR, publishing.COUNTED]
+    assert ending.citations.get().edtf == "1917"
+
+
 # --- what is wrong with a folder --------------------------------------------------------------------------------------
 
 WRONG = [
@@ -412,6 +504,20 @@ WRONG = [
     ("events/beginning.toml", 'title_nl = "Begin"', "title_nl = 1917-11-07", "title_nl", ""),
     ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "zzzzzz"', "citations[0].basis", "zzzzzz"),
     ("events/ending.toml", 'slug = "ending"', 'slug = "ending"\nschema = 1', "", "line"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "qqqqqq"\noffset = "P2Y"', "citations[0].edtf", "“1919”"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "qqqqqq"\noffset = "P1Y"\ncalendar = "julian"',
+     "citations[0].calendar", "“gregorian”"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "qqqqqq"\noffset = "P1D"', "citations[0].basis", "not one day"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "qqqqqq"\noffset = "1 year"', "citations[0].offset", "P3Y"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'offset = "P1Y"', "citations[0]", "from which quote"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "rrrrrr"', "citations[0].basis", "on itself"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'basis = "vvvvvv"\noffset = "P1Y"', "citations[0].basis", "vvvvvv"),
+    ("events/ending.toml", 'basis = "qqqqqq"', 'witness = "boek"', "citations[0].witness", "boek"),
+    ("events/ending.toml", "[[notes]]", '[[orders]]\nrelation = "after"\nevent = "zzzzzz"\nreading_nl = "a"\nreading_en = "a"\n\n[[notes]]',
+     "orders[0].event", "zzzzzz"),
+    ("events/ending.toml", "[[notes]]", '[[orders]]\nrelation = "after"\nevent = "bbbbbb"\nreading_nl = "a"\nreading_en = "a"\n\n[[notes]]',
+     "orders[0].event", "itself"),
+    ("events/beginning.toml", 'themes = ["party"]', 'themes = ["par\\u0000ty"]', "themes", "NUL"),
     ("questions/who.toml", 'events = ["aaaaaa"]', 'events = ["zzzzzz"]', "events[0]", "zzzzzz"),
     ("questions/who.toml", 'author = "Els"', "", "author", "add it"),
 ]  # fmt: skip
@@ -427,6 +533,53 @@ def test_what_is_wrong_is_named_by_file_and_key_path_and_nothing_is_stored(tmp_p
     assert {problem[0] for problem in problems} == {file}
     assert said in "".join(problem[2] for problem in problems)
     assert all(problem[2].strip() for problem in problems)
+
+
+WRONG_TERM = [
+    ('slug = "council"', 'slug = "soviet"', "slug", "name of the file"),
+    ("schema = 1", "schema = 2", "schema", "schema 1"),
+    ('slug = "council"', 'slug = "council"\nkind = "place"', "kind", "place"),
+    ('name_nl = "raad"', "", "name_nl", "add it"),
+    ('name_nl = "raad"', 'name_nl = ""', "name_nl", ""),
+    ('name_nl = "raad"', f'name_nl = "{"x" * 81}"', "name_nl", ""),
+    ('text_en = "A meeting of those elected."', 'text_en = ""', "text_en", ""),
+    ('forms_nl = ["raden", "arbeidersraad"]', 'forms_nl = "raden"', "forms_nl", "list"),
+    ('forms_nl = ["raden", "arbeidersraad"]', 'forms_nl = ["ra\\u0000den"]', "forms_nl", "NUL"),
+    ('forms_nl = ["raden", "arbeidersraad"]', "forms_nl = [1]", "forms_nl[0]", "words"),
+    ('source = "book"', 'source = "boek"', "references[0].source", "boek"),
+    ('references = [{ source = "book", locator = "p. 2" }]', "", "references", "needs a reference"),
+    ('references = [{ source = "book", locator = "p. 2" }]', "references = []", "references", "needs a reference"),
+    ("published = true", 'published = "yes"', "published", "true or false"),
+    ("published = true", "colour = 1", "colour", "remove it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "path", "said"), WRONG_TERM, ids=[f"{row[1]:.30}" for row in WRONG_TERM])
+def test_what_is_wrong_with_a_term_is_named_by_key_path_and_nothing_is_stored(tmp_path, before, after, path, said):
+    problems = refused(write(tmp_path, terms__council=altered(TERM, before, after)))
+    assert {problem[:2] for problem in problems} == {("terms/council.toml", path)}
+    assert said in "".join(problem[2] for problem in problems)
+
+
+def test_a_term_is_not_published_before_the_source_that_it_leans_on(tmp_path):
+    hidden = changed("sources/book.toml", "published = true", "published = false")
+    beginning = changed("events/beginning.toml", '"published"', '"draft"')
+    write(tmp_path, terms__council=TERM, sources__book=hidden, events__beginning=beginning)
+    assert [(*problem[:2], "book" in problem[2]) for problem in refused(tmp_path)] == [
+        ("terms/council.toml", "references", True)
+    ]
+
+
+def test_a_circle_across_two_files_is_refused_with_the_chain(tmp_path):
+    stated = 'origin = "stated"\nwords = "1917"\n'
+    inferred = 'origin = "inferred"\nbasis = "rrrrrr"\nreasoning_nl = "a"\nreasoning_en = "a"\n'
+    write(tmp_path, events__beginning=changed("events/beginning.toml", stated, inferred))
+    problems = refused(tmp_path)
+    assert [problem[:2] for problem in problems] == [
+        ("events/beginning.toml", "citations[0].basis"),
+        ("events/ending.toml", "citations[0].basis"),
+    ]
+    assert "qqqqqq → rrrrrr → qqqqqq" in problems[0][2]
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
@@ -608,6 +761,76 @@ def test_drafts_withdrawals_old_slugs_and_uncited_quotes_come_back(tmp_path):
     assert Address.objects.get(space="event", name="third").current
     again = Quote.objects.get(code="vvvvvv")
     assert (again.start, again.speaker, again.translation_en) == (said.text.body.rindex("in 1918"), "Lenin", "in 1918")
+
+
+def test_terms_orders_offsets_and_witnesses_come_back_byte_for_byte(tmp_path):
+    make_term("council", forms_nl="raden\nséparé", forms_en="councils", text_nl="Een “vergadering”.\nVan velen.")
+    make_term("lenin", kind="person")
+    make_term("draft", published=False).references.all().delete()
+    rich = save(shape.from_dict(rich_event_dict("rich", local_calendar="julian"), "event"))
+    publishing.publish(rich)
+    before = {row.code: shape.to_dict(row) for row in Event.objects.all()}
+
+    files = round_trip(tmp_path)
+
+    assert {row.code: shape.to_dict(row) for row in Event.objects.all()} == before
+    assert sorted(name for name in files if name.startswith("terms/")) == [
+        f"terms/{x}.toml" for x in ("council", "draft", "lenin")
+    ]
+    assert 'forms_nl = [\n    "raden",\n    "séparé",\n]'.encode() in files["terms/council.toml"]
+    assert b"published" not in files["terms/draft.toml"]
+    assert b'kind = "person"' in files["terms/lenin.toml"]
+    for line in (b'offset = "P1Y"', b'witness = "', b"[[orders]]", b'local_calendar = "julian"'):
+        assert line in files["events/rich.toml"]
+    assert corpus.load(tmp_path / "out").kept == []
+
+
+def test_forms_of_a_term_as_a_browser_sends_them_are_exported_one_by_one(tmp_path):
+    make_term("council", forms_nl="raden\r\narbeidersraad\r\n")
+    assert b'forms_nl = [\n    "raden",\n    "arbeidersraad",\n]' in round_trip(tmp_path)["terms/council.toml"]
+
+
+def test_a_term_that_is_gone_takes_its_file_along(tmp_path):
+    make_term("council", published=False)
+    corpus.export(tmp_path)
+    Term.objects.all().delete()
+    corpus.export(tmp_path)
+    assert not (tmp_path / "terms" / "council.toml").exists()
+
+
+ORDERS = """
+[[orders]]
+relation = "{relation}"
+event = "{event}"
+reading_nl = "Zo."
+reading_en = "So."
+"""
+
+
+def published_pair(first: str, second: str) -> dict:
+    """Both events of the small corpus, published, with these orders in the first and in the second."""
+    ending = changed("events/ending.toml", '"draft"', '"published"')
+    ending = altered(ending, "[date]\n", '[date]\nreferences = [{ source = "book" }]\n')
+    return {"events__beginning": SMALL["events/beginning.toml"] + first, "events__ending": ending + second}
+
+
+@pytest.mark.parametrize(
+    "orders",
+    [
+        (ORDERS.format(relation="before", event="bbbbbb"), ""),
+        ("", ORDERS.format(relation="after", event="aaaaaa")),
+        (ORDERS.format(relation="before", event="bbbbbb"), ORDERS.format(relation="after", event="aaaaaa")),
+    ],
+    ids=["forwards", "backwards", "both"],
+)
+def test_an_order_is_held_against_both_events_from_the_first_load_on(tmp_path, orders):
+    corpus.load(write(tmp_path, **published_pair(*orders)))
+    for slug, own in zip(("beginning", "ending"), orders):
+        document = Publication.objects.filter(slug=slug).order_by("number").last().document
+        assert len(document["orders"]) == bool(own)
+    assert Publication.objects.count() == (3 if all(orders) else 2), "only of two that name each other one comes twice"
+    call_command("check_facts")
+    assert corpus.load(tmp_path).kept == []
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ from timeline.models import (
 pytestmark = pytest.mark.django_db
 
 EVENT, QUESTION = Event.KIND, Question.KIND
-TABLES = (Event, Question, Citation, Measure, Figure, Relation, Note, Position, Reference, Quote, Text)
+TABLES = (Event, Question, Citation, Measure, Figure, Relation, Order, Note, Position, Reference, Quote, Text)
 
 
 def rich_question_dict(**keys) -> dict:
@@ -362,6 +362,9 @@ WRONG = [
     ("citations[0].words", "in 1936"),
     ("citations[0].edtf", "soon"),
     ("citations[1].basis", "zzzzzz"),
+    ("citations[1].offset", "a year later"),
+    ("citations[1].offset", "P1Y\n"),
+    ("citations[2].witness", "no-such-book"),
     ("measures[0].nature", "guess"),
     ("measures[0].period", "soon"),
     ("measures[0].what_nl", ""),
@@ -376,6 +379,15 @@ WRONG = [
     ("figures[1].reference.locator", "x" * 121),
     ("relations[0].formula", "share = no_such_measure"),
     ("relations[0].reading_nl", ""),
+    ("figures[0].witness", "no-such-book"),
+    ("local_calendar", "mayan"),
+    ("orders[0].relation", "near"),
+    ("orders[0].event", "zzzzzz"),
+    ("orders[0].event", GONE),
+    ("orders[0].quote", "zzzzzz"),
+    ("orders[0].reading_en", ""),
+    ("orders[1].why", "so"),
+    ("themes", ["a\0b"]),
     ("notes[0].quote", "zzzzzz"),
     ("notes[1].figure", "zzzzzz"),
     ("notes[0].words", "in 1936"),
@@ -428,11 +440,27 @@ def test_what_is_no_event_at_all_is_refused(data):
     assert refused(data)
 
 
-@pytest.mark.parametrize("name", ["citations", "measures", "figures", "relations", "notes", "themes", "pointers"])
+@pytest.mark.parametrize(
+    "name", ["citations", "measures", "figures", "relations", "orders", "notes", "themes", "pointers"]
+)
 def test_what_stands_in_a_dictionary_twice_is_refused_because_one_would_be_lost(name):
     data = rich_event_dict()
     again = changed(data, name, [*data[name], data[name][0]])
     assert refused(again) == [{"citations": "quotes"}.get(name, name)]
+
+
+def test_an_event_is_not_said_to_have_come_before_and_after_another_in_one_quote():
+    """The findings on both would have one code."""
+    data = rich_event_dict()
+    twice = [data["orders"][0], data["orders"][0] | {"relation": "before"}]
+    assert refused(changed(data, "orders", twice)) == ["orders"]
+    by_the_editor = [data["orders"][1], data["orders"][1] | {"relation": "after"}]
+    assert refused(changed(data, "orders", by_the_editor)) == ["orders"]
+
+
+def test_an_event_is_not_said_to_have_come_before_itself():
+    data = rich_event_dict()
+    assert refused(changed(data, "orders[0].event", data["code"])) == ["orders[0].event"]
 
 
 @pytest.mark.parametrize("name", ["quotes", "notes", "events"])

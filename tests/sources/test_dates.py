@@ -525,3 +525,42 @@ def test_the_years_of_an_event_are_counted_in_its_own_calendar():
 @pytest.mark.parametrize("edtf", ["../..", "/", "../", "/..", "[..1917,1922..]"])
 def test_an_event_without_start_and_end_is_refused(edtf):
     assert "neither a start nor an end" in refusal(edtf, read=parse_event_date)
+
+
+# Days that a date names
+
+
+@pytest.mark.parametrize(
+    ("edtf", "day"),
+    [
+        ("1917-11-07", "1917-11-07"),
+        ("1917-11-07?", "1917-11-07"),
+        ("1917-11-07T20:00:00", "1917-11-07"),
+        ("1917-11-07/1922", "1917-11-07"),
+        ("1917-11-07/..", "1917-11-07"),
+        ("../1917-11-07", "1917-11-07"),
+        ("1917/1922-04-03", "1922-04-03"),
+        ("[1922-04-04,1922-04-03]", "1922-04-03"),
+        ("{1917,1922-04-03..1922-04-05}", "1922-04-03"),
+        ("1917-11", None),
+        ("1917", None),
+        ("1938-21", None),
+        ("1917-11-XX", None),
+        ("1917-XX-07", None),
+        ("1917-11-1X/1918", None),
+        ("1917/..", None),
+    ],
+)
+def test_the_first_day_that_a_date_names_is_a_single_one(edtf, day):
+    assert parse(edtf).first_day_named == (parse(day).earliest if day else None)
+
+
+@unhurried
+@given(dates_in_edtf, calendars)
+def test_the_day_that_a_date_names_lies_within_it(edtf, calendar):
+    assume(is_read(edtf, calendar))
+    date = parse(edtf, calendar)
+
+    if date.first_day_named is not None:
+        assert date.earliest is None or date.earliest <= date.first_day_named
+        assert date.latest is None or date.first_day_named <= date.latest

@@ -1,11 +1,14 @@
 """What an editor types at the desk, where that differs from the columns."""
 
 import difflib
+from fractions import Fraction
 
 from django import forms
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sources import numbers
+from sources.fields import exact_number, number_text
 from sources.models import Source, in_words
 from sources.refusal import Refusal
 from timeline import chains, dictionary
@@ -115,16 +118,37 @@ class CitationForm(forms.ModelForm):
         fields = "__all__"
 
     def clean(self):
-        """The reading that follows from a basis and an offset, where both are given."""
+        """The reading that follows from a basis and an offset, where both are given.
+
+        The basis may be typed or mended in the row above, and is not stored yet: then a reading that stands here will
+        do, since saving counts it anew, or refuses.
+        """
         data = super().clean()
         if data.get("basis") and data.get("offset") and "offset" not in self.errors:
             try:
                 counted = chains.count(data["basis"], data["offset"], self.instance.event_id)
             except Refusal as refusal:
-                self.add_error("offset", in_words(refusal))
+                if not data.get("edtf"):
+                    self.add_error("offset", in_words(refusal))
             else:
                 data["edtf"], data["calendar"] = counted
         return data
+
+
+OTHERWISE = _(
+    "By the public table these words stand for %(low)s to %(high)s. Leave the numbers and the hedge empty to take that,"
+    " or choose other words."
+)
+
+
+def bound(number: Fraction | str | None) -> str:
+    """A number as it is kept; a hedge, and what is no number, as they are."""
+    if isinstance(number, str):
+        try:
+            number = exact_number(number)
+        except ValueError:
+            return number
+    return "" if number is None else number_text(number)
 
 
 class FigureForm(forms.ModelForm):
@@ -142,12 +166,22 @@ class FigureForm(forms.ModelForm):
             self.initial["measure_key"] = self.instance.measure.key
 
     def clean(self):
-        """A number without a hedge and without bounds is itself its bounds."""
+        """The numbers follow from the words; only where these are not understood are they typed."""
         data = super().clean()
-        value = data.get("value")
-        if value is not None and not data.get("hedge") and data.get("low") is None and data.get("high") is None:
-            data["low"] = data["high"] = value
-        return data
+        source = data["quote"].text.source if data.get("quote") else data.get("source")
+        if not (data.get("words") and source) or self.errors:
+            return data
+        try:
+            stated = numbers.read(data["words"], source.language)
+        except Refusal as refusal:
+            if not (data.get("low") or data.get("high")):
+                self.add_error("words", in_words(refusal))
+            return data
+        read = {name: bound(getattr(stated, name)) for name in ("value", "low", "high")} | {"hedge": stated.hedge}
+        if any(data.get(name) and bound(data[name]) != read[name] for name in read):
+            said = {"low": read["low"] or "…", "high": read["high"] or "…"}
+            self.add_error("words", forms.ValidationError(OTHERWISE, params=said))
+        return data | read
 
     def save(self, commit=True):
         """With the measure that the key names. Raises ShapeError if the event has no such measure."""

@@ -21,8 +21,13 @@ class TermForm(WithReferences, LockedForm):
 
     def clean(self):
         data = super().clean()
-        if (self.instance.published or data.get("published")) and not data.get("reference_lines"):
+        if not (self.instance.published or data.get("published")) or "reference_lines" in self.errors:
+            return data
+        if not data["reference_lines"]:
             self.add_error("reference_lines", _("Readers see no word without a reference. Add one."))
+        elif hidden := [source.slug for source, _locator in data["reference_lines"] if not source.published]:
+            message = _("Publish these sources first: %(slugs)s.") % {"slugs": ", ".join(hidden)}
+            self.add_error("reference_lines", message)
         return data
 
 

@@ -92,7 +92,12 @@ def finding(kind: str, pairs: Iterable[tuple[Claim, Claim]], sources: tuple, mea
 
 def witness_of(one: Claim, other: Claim) -> str:
     """The work on which both claims lean, or an empty string. A source that repeats itself is no such case."""
-    return one.witness if one.source != other.source and one.witness == other.witness else ""
+    return leaned_on(one) if one.source != other.source and leaned_on(one) == leaned_on(other) else ""
+
+
+def leaned_on(claim: Claim) -> str:
+    """Whose word a claim is, in the end: that of its witness, or of its own source."""
+    return claim.witness or claim.source
 
 
 def is_independent(state: str, witness: str) -> bool:

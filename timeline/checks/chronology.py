@@ -1,7 +1,8 @@
 """Order in time, silence, and dates whose calendar nobody named. Pure.
 
 An order is a claim like any other: that one event came before, during or after another. It is held against the recorded
-dates of both, and against the dates that the same account gives for them.
+dates of both, and against the dates that the same account states for them; but not where it says “during”: who dates
+one moment of a war does not say when the war began or ended.
 """
 
 import re
@@ -73,7 +74,7 @@ def order_findings(orders: Iterable[Order]) -> Iterator[Finding]:
         claims = tuple(filter(None, (order.code, order.event)))
         sources = (order.source,) if order.source else ()
         for kind, giving in (("order_literature", ""), ("order_within", order.source)):
-            if kind == "order_within" and not order.source:
+            if kind == "order_within" and (not order.source or order.relation == DURING):
                 continue
             states = [
                 compare(order.relation, own, other)
@@ -95,13 +96,12 @@ def silence(accounts: Iterable[str], speaking: Iterable[str]) -> Iterator[Findin
 
 @dataclass(frozen=True)
 class StatedDay:
-    """A date in the words of a source: the quote's code, source and whole words, its days, and its precision."""
+    """A date in the words of a source: the quote's code, source and whole words, and the first day that it names."""
 
     code: str
     source: str
     words: str
-    latest: int | None
-    is_day: bool
+    day: int | None
 
 
 def undeclared(dates: Iterable[StatedDay], local_calendar: str) -> Iterator[Finding]:
@@ -110,6 +110,6 @@ def undeclared(dates: Iterable[StatedDay], local_calendar: str) -> Iterator[Find
     if local_calendar != calendars.JULIAN:
         return
     for date in dates:
-        early = date.latest is not None and date.latest <= LAST_JULIAN_DAY
-        if date.is_day and early and not CALENDAR_NAMED.search(date.words):
+        early = date.day is not None and date.day <= LAST_JULIAN_DAY
+        if early and not CALENDAR_NAMED.search(date.words):
             yield Finding("calendar", UNDECLARED, (date.source,), (date.code,))

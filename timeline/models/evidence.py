@@ -486,6 +486,11 @@ class Order(models.Model):
     def __str__(self):
         return f"{self.relation} {self.other_id}"
 
+    def clean(self):
+        # The constraint says so too, but the rows of a form do not ask it: their event is no field of theirs.
+        if self.other_id and self.other_id == self.event_id:
+            raise ValidationError({"other": _("This is the event itself; name another.")})
+
 
 class Question(Subject):
     """A disagreement of meaning, not of date or number: each account's quotes, and an editor's signed contrast."""

@@ -35,10 +35,10 @@ class Command(BaseCommand):
             raise CommandError(f"{len(differences)} differences; check_facts --recompute publishes what follows today.")
 
     def recompute(self):
-        """Publish what differs anew, touching no draft; then the index."""
+        """Make the index anew, on which the orders in time rest; then publish what differs anew, touching no draft."""
+        index.rebuild()
         for last in self.counted(index.latest_publications()):
             publishing.recompute(last)
-        index.rebuild()
 
     def compute(self) -> tuple[dict, list[dict]]:
         """Every finding with its event, the states of the events, and what differs from what is stored."""

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from sources.models import Source
-from timeline import corpus
+from timeline import corpus, index
 from timeline.desk import make_groups
 
 FIRST_CORPUS = Path(corpus.__file__).parent / "corpora" / "soviet-history"
@@ -54,6 +54,7 @@ class Command(BaseCommand):
             self.stdout.write("Migrating the database …")
             call_command("migrate", interactive=False, verbosity=0)
             make_groups()
+            index.rebuild()  # a new column of it says nothing yet
 
     def load_first_corpus(self):
         """A database is new while it has neither sources nor editors."""
