@@ -64,3 +64,4 @@ def texts_of(snapshot: dict, language: str) -> Iterator[str]:
             yield note[f"reason_{language}"]
     for quote in quotes_in(snapshot):
         yield quote["exact"]
+        yield quote.get("speaker", "")

@@ -34,7 +34,7 @@ def test_an_error_page_is_not_for_search_engines(client):
 
 
 def test_a_fault_of_ours_is_said_without_the_database(db, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("timeline.views.about.render", lambda *args: 1 / 0)
+    monkeypatch.setattr("timeline.views.about.balance", lambda: 1 / 0)
     client = Client(raise_request_exception=False)
     with django_assert_num_queries(1):  # the ETag, before the fault
         response = client.get("/en/about/")

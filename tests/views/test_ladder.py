@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source
+from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source, make_term
 from tests.views.conftest import text_of
 from timeline import publishing
 
@@ -19,6 +19,7 @@ PAGES = [
     ("sources", []),
     ("source", ["slides"]),
     ("source", ["book"]),
+    ("glossary", []),
     ("about", []),
 ]
 LANGUAGES = ("nl", "en")
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.django_db
 def site(october, accounts):
     """One of everything, and a question that bears on the event."""
     make_source("book", kind="literature")
+    make_term("coup", name_nl="Titel", name_en="Title")
     quote = make_quote("Dat was in maart 1918.", accounts[0])
     make_published_question("who-ruled", events=[october.code], quotes=[cited(quote)["quote"]])
 
@@ -174,6 +176,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(client, language
     for number in range(3):
         make_published_event(f"more-{number}", date=f"193{number}", citations=[cited(quote)])
         make_source(f"book-{number}", kind="literature")
+        make_term(name_en=f"Title {number}")
         other = make_quote(accounts[1].body[: 10 + number], accounts[1])
         make_published_question(f"q-{number}", events=[october.code], quotes=[cited(other)["quote"]])
     for name, args in PAGES:

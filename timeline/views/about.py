@@ -1,8 +1,13 @@
 """How this site works, in short."""
 
+from django.db.models import Count
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from timeline.views import wording
+from sources import numbers
+from timeline.models import PublicClaim
+from timeline.views import reading, wording
+from timeline.views.localise import localised
 from timeline.views.public import head_of, page, render
 
 
@@ -11,4 +16,34 @@ def about(request):
     """The method, the codebook of verdicts, and who answers for it."""
     described = _("How this site reads its sources, what its verdicts mean, and who has looked at them.")
     verdicts = [wording.verdict(name) for name in wording.VERDICTS]
-    return render("pages/about.html", head_of(request, _("How this site works"), described), {"verdicts": verdicts})
+    hedges = [
+        {"word": wording.HEDGES.get(row.name, _("none")), "nl": row.nl, "en": row.en, "rule": _(row.rule)}
+        for row in numbers.HEDGES
+    ]
+    context = {"verdicts": verdicts, "hedges": hedges, "balance": balance()}
+    return render("pages/about.html", head_of(request, _("How this site works"), described), context)
+
+
+def balance() -> list[dict]:
+    """Per account: of how many events it speaks, how many of its quotes are cited, and how its notes are spread."""
+    counted = PublicClaim.objects.filter(kind__in=[PublicClaim.CITATION, PublicClaim.NOTE]).values(
+        "source", "kind", "verdict"
+    )
+    counts = list(counted.annotate(claims=Count("pk"), events=Count("event", distinct=True)).order_by("source"))
+    rows = []
+    for account in localised(reading.accounts(), get_language()):
+        own = [row for row in counts if row["source"] == account["slug"]]
+        cited = next((row for row in own if row["kind"] == PublicClaim.CITATION), {"claims": 0, "events": 0})
+        notes = {row["verdict"]: row["claims"] for row in own if row["kind"] == PublicClaim.NOTE}
+        rows.append(
+            {
+                "account": account,
+                "events": cited["events"],
+                "quotes": cited["claims"],
+                "notes": sum(notes.values()),
+                "verdicts": [
+                    wording.verdict(name) | {"count": notes[name]} for name in wording.VERDICTS if name in notes
+                ],
+            }
+        )
+    return rows

@@ -24,7 +24,7 @@ class Page:
         self.around = around
         self.sources = {slug: localised(source, language) for slug, source in around.sources.items()}
         self.names = {slug: source["name"] for slug, source in self.sources.items()}
-        self.terms = Terms(around.terms, language)
+        self.terms = Terms(around.terms, document, language)
 
     @property
     def described(self) -> tuple[str, str]:
@@ -78,6 +78,7 @@ class Page:
         return row | {
             "segments": [marked_segment(one) for one in segments(row["exact"], [mark for mark in marks if mark])],
             "foreign": row["language"] != self.language,
+            "speaker": self.terms.called(row.get("speaker", "")),
             "notes": notes,
         }
 

@@ -98,14 +98,17 @@ def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
 # --- the ETag ---------------------------------------------------------------------------------------------------------
 
 # One query, whatever the engine. Publications and texts are only ever added; sources and terms change in place, and
-# count it. Counts beside the newest ids: of two transactions the one with the lower id may be the later to commit.
+# count it, or are drafts that another may follow up. Counts beside the newest ids: of two transactions the one with the
+# lower id may be the later to commit.
 STATE = f"""
     SELECT (SELECT MAX(id) FROM {Publication._meta.db_table}),
            (SELECT COUNT(*) FROM {Publication._meta.db_table}),
            (SELECT SUM(version) FROM {Source._meta.db_table}),
            (SELECT COUNT(*) FROM {Source._meta.db_table}),
+           (SELECT MAX(id) FROM {Source._meta.db_table}),
            (SELECT SUM(version) FROM {Term._meta.db_table}),
            (SELECT COUNT(*) FROM {Term._meta.db_table}),
+           (SELECT MAX(id) FROM {Term._meta.db_table}),
            (SELECT COUNT(*) FROM {Text._meta.db_table})
 """
 

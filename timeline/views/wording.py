@@ -55,9 +55,9 @@ FINDINGS |= {
 }
 ONE_WITNESS = gettext_lazy("All of this comes from %(witness)s: one witness, however often it is repeated.")
 ORDERS = {
-    "before": gettext_lazy("This came before"),
-    "during": gettext_lazy("This came during"),
-    "after": gettext_lazy("This came after"),
+    "before": gettext_lazy("this came before"),
+    "during": gettext_lazy("this came during"),
+    "after": gettext_lazy("this came after"),
 }
 # In a list: what is compared, and how it stands.
 COMPARED = {
@@ -91,12 +91,17 @@ CHOICES = {
         "some": gettext_lazy("some, others silent"),
         "none": gettext_lazy("no account (context)"),
     },
-    "state": {"": gettext_lazy("the accounts")} | _COMPARED_WITH,
-    "record": {"": gettext_lazy("accounts and record")} | _COMPARED_WITH,
+    "state": {"": gettext_lazy("dates and figures of the accounts")}
+    | _COMPARED_WITH
+    | {"contradict": gettext_lazy("contradict each other, or themselves")},
+    "record": {"": gettext_lazy("dates and figures against the record")} | _COMPARED_WITH,
 }
 VERDICTS = {
     "supported": (gettext_lazy("supported"), gettext_lazy("The record bears the words out.")),
-    "contested": (gettext_lazy("contested"), gettext_lazy("Serious literature disagrees about this.")),
+    "contested": (
+        gettext_lazy("contested"),
+        gettext_lazy("Serious literature disagrees, or the words hold only in part or in one sense."),
+    ),
     "contradicted": (gettext_lazy("contradicted"), gettext_lazy("The record says otherwise.")),
     "miscalculated": (gettext_lazy("miscalculated"), gettext_lazy("The sum does not follow from its own numbers.")),
     "misdated": (gettext_lazy("misdated"), gettext_lazy("It happened, but at another date.")),
