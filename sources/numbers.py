@@ -80,7 +80,7 @@ HEDGES = (
     Hedge("nearly", "bijna, haast, krap", "nearly, almost, close to",
           gettext_noop("From ten per cent below the number to the number."),
           lambda value, low, high: (value * 9 / 10, value)),
-    Hedge("over", "meer dan, ruim, boven, boven de", "over, more than, above",
+    Hedge("over", "meer dan, iets meer dan, ruim, boven, boven de", "over, just over, more than, above",
           gettext_noop("From the number upward."),
           lambda value, low, high: (value, None)),
     Hedge("under", "minder dan, nog geen, onder de", "under, less than, fewer than, below",
@@ -287,8 +287,11 @@ def _whole(number: int, scales: tuple[int, ...] = ()) -> _Amount:
 
 
 def read(words: str, language: str) -> StatedNumber:
-    """The one reading of a number; ``language`` is a code such as "nl" or "en-GB". Raises Unread for anything else."""
-    spoken = language.partition("-")[0]
+    """The one reading of a number; ``language`` is a code such as "nl" or "en-GB". Raises Unread for anything else.
+
+    Digits alone, without any mark between them, say the same in every language.
+    """
+    spoken = LANGUAGES[0] if words.isascii() and words.isdecimal() else language.partition("-")[0]
     if spoken not in LANGUAGES:
         raise Unread(_LANGUAGE, language=language)
     before, opened, tail = _spread(words).partition("(")

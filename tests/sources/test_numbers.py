@@ -361,7 +361,7 @@ REFUSED = [
     ("nl", "nan", "“nan” states no number"),
     ("nl", "9" * (MOST_DIGITS + 1), f"more than {MOST_DIGITS} digits"),
     ("nl", "9" * (LONGEST + 1), f"The words have {LONGEST + 1} characters, at most {LONGEST}"),
-    ("ru", "5", "not in “ru”"),
+    ("ru", "1,803,392", "not in “ru”"),
 ]
 
 
@@ -817,3 +817,9 @@ def test_no_word_that_counts_is_passed_over(drawn, word, before):
     assume(word != "later")  # it stands in the table of emphasis
     more = outcome(f"{word} {words}" if before else f"{words} {word}", language)
     assert more is None or stated(more)[:4] != stated(meant)[:4]
+
+
+def test_digits_alone_say_the_same_in_every_language():
+    for language in ("nl", "en", "ru", "zh"):
+        read_as = read("50502", language)
+        assert (read_as.value, read_as.low, read_as.high) == (50502, Fraction("50501.5"), Fraction("50502.5"))
