@@ -156,7 +156,7 @@ class Event:
 @dataclass(frozen=True)
 class Drawing:
     """Everything the template needs. ``axis``, ``ground`` (where the year lines end) and ``years`` (their words) are
-    px from the top; ``crowded`` counts the events without stems.
+    px from the top; ``crowded`` counts the events without stems, ``outside`` those of other years.
     """
 
     height: int
@@ -167,6 +167,7 @@ class Drawing:
     lanes: tuple[Lane, ...]
     events: tuple[Event, ...]
     crowded: int
+    outside: int
 
 
 # --- the window -------------------------------------------------------------------------------------------------------
@@ -181,6 +182,16 @@ def window_of(rows: Iterable[Row]) -> Window:
         calendars.gregorian_to_jdn(first - margin, 1, 1),
         calendars.gregorian_to_jdn(last + margin, 12, 31),
     )
+
+
+def fullest(rows: Sequence[Row]) -> Window:
+    """The years in which most happens: the shortest that hold three quarters of the rows, if that spares half of the
+    whole; otherwise all of them."""
+    whole, ordered = window_of(rows), sorted(rows, key=lambda row: (row["earliest"], row["latest"]))
+    most = len(rows) - len(rows) // 4
+    runs = (ordered[start : start + most] for start in range(len(rows) - most + 1) if rows)
+    window = window_of(min(runs, key=lambda run: max(row["latest"] for row in run) - run[0]["earliest"], default=()))
+    return window if 2 * (window.last - window.first) <= whole.last - whole.first else whole
 
 
 def days_of(row: Row) -> Iterator[int]:
@@ -403,6 +414,7 @@ def draw(
             event(each, levels.get(each.number), badges.get(each.number), heights, window) for each in sketches
         ),
         crowded=len(sketches) - len(levels),
+        outside=len(rows) - len(sketches),
     )
 
 

@@ -19,6 +19,7 @@ from timeline.axis import (
     Window,
     badge_half,
     draw,
+    fullest,
     label_width,
     window_of,
     year_words,
@@ -230,6 +231,22 @@ def test_what_finds_no_room_keeps_its_place_on_the_axis():
     assert drawing.crowded == 5
     assert [bool(event.marks) for event in drawing.events] == [True] * MOST_LEVELS + [False] * 5
     assert len({event.x for event in drawing.events}) == 1
+
+
+def test_the_drawing_opens_on_the_years_in_which_most_happens():
+    rows = [make_row(edtf) for edtf in ("1789", "1917", "1918-03", "1922-04-03", "1936", "1937-12-12", "1938", "2019")]
+    window = fullest(rows)
+
+    assert window == window_of(rows[1:7])
+    assert draw(rows, ACCOUNTS[:2], window).outside == 2
+
+
+@pytest.mark.parametrize("dates", [(), ("1917",), ("1917", "1938"), ("1900", "1905", "1910", "1915", "1920")])
+def test_where_that_would_not_spare_half_of_the_axis_all_of_it_is_drawn(dates):
+    rows = [make_row(edtf) for edtf in dates]
+
+    assert fullest(rows) == window_of(rows)
+    assert draw(rows, ACCOUNTS[:2], fullest(rows)).outside == 0
 
 
 def test_the_view_may_pass_links_labels_and_names():

@@ -143,6 +143,13 @@ def test_an_order_of_an_editor_is_held_against_the_record_alone():
     ]
 
 
+def test_who_dates_a_moment_of_a_war_does_not_say_how_long_it_lasted():
+    own, others = [span(10, 10), span(10, 10, "one")], [span(5, 20), span(6, 6, "one")]
+    assert list(order_findings([order(DURING, own=own, others=others)])) == [
+        Finding("order_literature", AGREE, ("one",), ("quote1", "other1")),
+    ]
+
+
 def test_a_source_that_gives_no_dates_is_not_held_against_any():
     found = list(order_findings([order(own=[span(1, 1), span(1, 1, "one")], others=[span(2, 2), span(0, 0, "two")])]))
     assert [(row.kind, row.state) for row in found] == [("order_literature", CONTRADICT)]

@@ -43,7 +43,7 @@ def timeline(request):
         "choices": asked.choices(),
         "events": rows,
         "next": asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else "",
-        "drawing": drawing_of(rows, versus) if rows and versus else None,
+        "drawing": drawing_of(rows, versus, asked.window_for(rows)) if rows and versus else None,
     }
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
     head = head_of(request, _("Timeline"), described, query=asked.query(), indexed=not asked.wrong)
@@ -118,6 +118,10 @@ class Asked:
     @property
     def filtered(self) -> bool:
         return bool(self.account or self.told or self.state or self.record or self.first or self.last)
+
+    def window_for(self, rows: list[dict]) -> axis.Window:
+        """What is drawn: all that was asked for, or of everything the years in which most happens."""
+        return axis.window_of(rows) if self.filtered else axis.fullest(rows)
 
     @property
     def start(self) -> str:
@@ -237,8 +241,8 @@ def mark_years(rows: list[dict], *, each: bool):
         before = row["year"]
 
 
-def drawing_of(rows: list[dict], accounts: list[dict]) -> axis.Drawing:
-    """The drawing of these rows."""
+def drawing_of(rows: list[dict], accounts: list[dict], window: axis.Window) -> axis.Drawing:
+    """The drawing of these rows, within a window."""
     slugs = [account["slug"] for account in accounts]
     names = {account["slug"]: account["name"] for account in accounts}
-    return axis.draw(rows, slugs, axis.window_of(rows), names)
+    return axis.draw(rows, slugs, window, names)
