@@ -59,7 +59,7 @@ def orders_of(snapshot: dict) -> Iterator[dict]:
                 for reading in readings
                 if reading["origin"] == STATED
             ]
-            yield row | {"other": titles | date | {"readings": readings}}
+            yield row | {"other": titles | date | {"standing": other.standing, "readings": readings}}
 
 
 def quotes_of(snapshot: dict) -> dict[str, Quote]:
@@ -145,7 +145,7 @@ def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
 def stated_orders(document: dict) -> Iterator[chronology.Order]:
     """The orders in time, with the days of both events: those on record, and those that the accounts give."""
     sources = {row["quote"]["code"]: row["quote"]["source"] for row in document["citations"]}
-    own = [chronology.Days("", document["date"]["earliest"], document["date"]["latest"])]
+    own = [on_record(document["date"])] if document.get("standing", ATTESTED) == ATTESTED else []
     own += [
         chronology.Days(row["quote"]["source"], row["earliest"], row["latest"])
         for row in document["citations"]
@@ -153,9 +153,14 @@ def stated_orders(document: dict) -> Iterator[chronology.Order]:
     ]
     for row in document["orders"]:
         other, code = row["other"], row.get("quote", "")
-        others = [chronology.Days("", other["earliest"], other["latest"])]
+        others = [on_record(other)] if other.get("standing", ATTESTED) == ATTESTED else []
         others += [chronology.Days(**reading) for reading in other["readings"]]
         yield chronology.Order(row["relation"], row["event"], code, sources.get(code, ""), tuple(own), tuple(others))
+
+
+def on_record(date: dict) -> chronology.Days:
+    """The days of a recorded date."""
+    return chronology.Days("", date["earliest"], date["latest"])
 
 
 def stated_days(document: dict) -> Iterator[chronology.StatedDay]:

@@ -486,6 +486,27 @@ def test_an_account_whose_own_dates_contradict_its_order_contradicts_itself(said
     assert (row.state, row.literature) == ("contradict", "contradict")
 
 
+@pytest.mark.parametrize("inferred", ["own", "other"])
+def test_only_dates_that_a_source_states_are_held_against_its_order(said, inferred):
+    theirs = cited(said[0], "1917", "" if inferred == "other" else "1917")
+    other = make_published_event("other", date="1917", citations=[theirs])
+    after = make_quote("Daarna, in 1916.", make_text(said[0].text.source, "Daarna, in 1916."))
+    mine = cited(after, "1916", "" if inferred == "own" else "1916")
+    make_published_event("event", date="1918", citations=[mine], orders=[ordered(other.code, quote=after.code)])
+    kinds = {row["kind"] for row in last("event").findings}
+    assert "order_literature" in kinds
+    assert "order_within" not in kinds
+
+
+@pytest.mark.parametrize("standing", ["alleged", "planned"])
+def test_what_did_not_happen_is_on_no_record_to_be_held_against(said, standing):
+    told = [cited(said[0], "1917", "1917"), cited(said[1], "1918")]
+    make_published_event("event", date="1917", standing=standing, citations=told)
+    row = PublicEvent.objects.get()
+    assert "dates_literature" not in {found["kind"] for found in last("event").findings}
+    assert (row.state, row.literature) == ("contradict", "")
+
+
 def test_a_russian_day_without_a_calendar_is_a_warning_that_weighs_nothing(said):
     quote = make_quote("Op 25 oktober 1917.", make_text(said[0].text.source, "Op 25 oktober 1917."))
     told = cited(quote, "1917-10-25", "25 oktober 1917", calendar="julian")

@@ -185,6 +185,12 @@ def test_terms_in_the_words_of_a_source_are_named_whatever_its_language(soviet, 
     assert terms_of(make_published_question(quotes=[cited(quote)["quote"]])) == ["soviet"]
 
 
+def test_who_speaks_within_a_quote_is_looked_for_too(db):
+    make_term("lenin", kind="person", name_nl="Lenin", name_en="Lenin")
+    quote = make_quote("Wie leidt wie?", make_text(make_source("account"), "Wie leidt wie?"), speaker="V.I. Lenin")
+    assert terms_of(make_published_event(citations=[cited(quote)])) == ["lenin"]
+
+
 @pytest.mark.parametrize("ready", [True, False])
 def test_only_notes_that_readers_see_are_looked_through(soviet, ready):
     note = noted("De sovjets.", ready=ready, references=leaning_on(make_source("book", kind="literature")))

@@ -335,3 +335,32 @@ def test_an_event_whose_other_event_was_withdrawn_still_opens(client, rich):
     other = publishing.KINDS["event"].objects.get(slug="other-0")
     publishing.withdraw(other, reason="Fout.")
     assert client.get("/en/events/rich/").status_code == 200
+
+
+def test_a_term_that_stands_in_the_other_language_only_is_not_explained_here(client, soviet):
+    make_published_event("event", summary_en="The soviets.", summary_nl="De raden.")
+    assert "A council of workers." in text_of(client.get("/en/events/event/"))
+    assert 'id="terms"' not in client.get("/nl/events/event/").content.decode()
+
+
+def test_who_speaks_within_a_quote_is_named_as_the_reader_calls_them(client, db):
+    make_term("trotsky", kind="person", name_nl="Leon Trotski", name_en="Leon Trotsky")
+    text = make_text(make_source("account"), "Wie leidt wie? Dat is de vraag.")
+    known = make_quote("Wie leidt wie?", text, speaker="Leon Trotski")
+    unknown = make_quote("Dat is de vraag.", text, speaker="Een boer")
+    make_published_event("event", citations=[cited(known), cited(unknown)])
+    english, dutch = (text_of(client.get(f"/{language}/events/event/")) for language in ("en", "nl"))
+    assert "Leon Trotsky" in english
+    assert "Leon Trotski " not in english
+    assert "Leon Trotski" in dutch
+    assert "Een boer" in english
+
+
+def test_people_stand_by_their_surnames(client, db):
+    for slug, name in [("a", "Vladimir Lenin"), ("b", "Anna Zinovjeva"), ("c", "Nicolaas II"), ("d", "Karl Marx")]:
+        make_term(slug, kind="person", name_nl=name)
+    make_term("e", name_nl="raad van state")
+    page = main_of(client.get("/nl/glossary/"))
+    assert re.findall(r"<dt>(.*?)</dt>", page) == [
+        "raad van state", "Vladimir Lenin", "Karl Marx", "Nicolaas II", "Anna Zinovjeva",
+    ]  # fmt: skip

@@ -109,8 +109,8 @@ class OrderRows(Rows):
     fields = (("relation", "other", "position"), "quote", ("reading_nl", "reading_en"))
 
     def get_queryset(self, request):
-        """With the other events and the quotes."""
-        return with_quotes(super().get_queryset(request).select_related("other"), "quote")
+        """With their quotes."""
+        return with_quotes(super().get_queryset(request), "quote")
 
 
 class NoteRows(Rows):
