@@ -166,7 +166,7 @@ def test_starting_in_a_new_folder_makes_everything_once(tmp_path):
     assert stat.S_IMODE((var / "secret_key").stat().st_mode) == 0o600
     assert any((var / "static").iterdir())
     stored = manage(var, "shell", "--no-imports", "-c", STORED.format(password=password)).stdout
-    assert stored.splitlines()[-1] == "9 9 editor"
+    assert stored.splitlines()[-1] == "90 90 editor"
     assert password.encode() not in (var / "wederhoor.sqlite3").read_bytes()
 
     again = manage(var, "start", "--prepare-only", HOST="::1", PORT="9001")
@@ -175,6 +175,18 @@ def test_starting_in_a_new_folder_makes_everything_once(tmp_path):
     assert again.stdout == "Wederhoor: http://[::1]:9001/   desk: http://[::1]:9001/admin/\n"
     assert manage(var, "shell", "--no-imports", "-c", STORED.format(password=password)).stdout == stored
     assert (var / "secret_key").read_text() == key
+    assert manage(var, "rebuild_index", "--check").returncode == 0
+
+
+def test_an_installation_of_before_has_its_index_made_anew_by_the_next_start(tmp_path):
+    var = tmp_path / "var"
+    var.mkdir()
+    assert manage(var, "migrate").returncode == 0
+    assert manage(var, "load_corpus", str(write(tmp_path / "corpus"))).returncode == 0
+    assert manage(var, "migrate", "timeline", "0001").returncode == 0
+
+    assert manage(var, "start", "--prepare-only").returncode == 0
+
     assert manage(var, "rebuild_index", "--check").returncode == 0
 
 
