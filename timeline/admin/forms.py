@@ -93,7 +93,7 @@ class SubjectForm(WithReferences):
 class EventForm(SubjectForm):
     """An event."""
 
-    reference_lines = ReferencesField(label=_("What its date leans on"))
+    reference_lines = ReferencesField(label=_("What its date and summary lean on"))
 
     class Meta:
         model = Event
