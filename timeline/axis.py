@@ -188,9 +188,11 @@ def fullest(rows: Sequence[Row]) -> Window:
     """The years in which most happens: the shortest that hold three quarters of the rows, if that spares half of the
     whole; otherwise all of them."""
     whole, ordered = window_of(rows), sorted(rows, key=lambda row: (row["earliest"], row["latest"]))
-    most = len(rows) - len(rows) // 4
-    runs = (ordered[start : start + most] for start in range(len(rows) - most + 1) if rows)
-    window = window_of(min(runs, key=lambda run: max(row["latest"] for row in run) - run[0]["earliest"], default=()))
+    if not ordered:
+        return whole
+    most = len(ordered) - len(ordered) // 4
+    runs = (ordered[start : start + most] for start in range(len(ordered) - most + 1))
+    window = window_of(min(runs, key=lambda run: max(row["latest"] for row in run) - run[0]["earliest"]))
     return window if 2 * (window.last - window.first) <= whole.last - whole.first else whole
 
 

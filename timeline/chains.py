@@ -27,7 +27,8 @@ def recount(event: Event) -> list[tuple[str, str]]:
     for number, row in in_order_of_chains(rows):
         path = f"citations[{number}]"
         try:
-            refuse_circle(row)
+            if row.basis_id:  # only what rests on something can close a circle
+                refuse_circle(row)
             if row.offset:
                 changed += [(f"{path}.{name}", getattr(row, name)) for name in recounted(row)]
         except Refusal as refusal:

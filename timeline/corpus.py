@@ -217,20 +217,26 @@ class Loader:
         for kind in FOLDERS:
             changed += [entry for entry in entries if entry.kind == kind and self.take_entry(entry)]
             self.stop_if_wrong()
-        # Before anything is settled, since that counts anew what hangs on it.
+        self.check_counts(entries)
+        for entry in others_first(changed):
+            self.settle(entry)
+        self.stop_if_wrong()
+        self.recompute_orders(changed)
+
+    def check_counts(self, entries: list[Entry]):
+        """Readings that are counted are what follows; before anything is settled, since that counts them anew."""
         for entry in entries:
             if entry.kind == Event.KIND and entry.name not in self.report.kept:
                 with self.noting(entry.name):
                     refuse_wrong_count(Event.objects.get(code=entry.data["code"]))
         self.stop_if_wrong()
-        for entry in others_first(changed):
-            self.settle(entry)
-        self.stop_if_wrong()
-        # Of two events that name each other, the first to be published did not see the other yet.
+
+    def recompute_orders(self, changed: list[Entry]):
+        """Of two events that name each other, the first to be published did not see the other yet."""
         for entry in changed:
             if entry.data.get("orders") and entry.said.state == "published":
-                last = Publication.objects.filter(kind=entry.kind, code=entry.data["code"]).order_by("number").last()
-                publishing.recompute(last)
+                event = Event.objects.get(code=entry.data["code"])
+                publishing.recompute(publishing.publications(event).last())
 
     def stop_if_wrong(self):
         """Later steps rest on earlier ones."""

@@ -124,7 +124,7 @@ def dated_claims(document: dict) -> Iterator[agreement.Claim]:
             quote = row["quote"]
             days = row["earliest"], row["latest"]
             yield agreement.Claim(quote["code"], quote["source"], *days, row.get("witness", ""))
-    if document.get("standing", ATTESTED) == ATTESTED and "date" in document:
+    if "date" in document and is_attested(document):
         date = document["date"]
         leaning_on = {reference["source"] for reference in date.get("references", [])}
         witness = leaning_on.pop() if len(leaning_on) == 1 else ""
@@ -145,7 +145,7 @@ def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
 def stated_orders(document: dict) -> Iterator[chronology.Order]:
     """The orders in time, with the days of both events: those on record, and those that the accounts give."""
     sources = {row["quote"]["code"]: row["quote"]["source"] for row in document["citations"]}
-    own = [on_record(document["date"])] if document.get("standing", ATTESTED) == ATTESTED else []
+    own = [on_record(document["date"])] if is_attested(document) else []
     own += [
         chronology.Days(row["quote"]["source"], row["earliest"], row["latest"])
         for row in document["citations"]
@@ -153,9 +153,14 @@ def stated_orders(document: dict) -> Iterator[chronology.Order]:
     ]
     for row in document["orders"]:
         other, code = row["other"], row.get("quote", "")
-        others = [on_record(other)] if other.get("standing", ATTESTED) == ATTESTED else []
+        others = [on_record(other)] if is_attested(other) else []
         others += [chronology.Days(**reading) for reading in other["readings"]]
         yield chronology.Order(row["relation"], row["event"], code, sources.get(code, ""), tuple(own), tuple(others))
+
+
+def is_attested(event: dict) -> bool:
+    """Whether there is a record of it; what is only alleged or planned has none."""
+    return event.get("standing", ATTESTED) == ATTESTED
 
 
 def on_record(date: dict) -> chronology.Days:

@@ -6,7 +6,6 @@ A term stands where its name, or another of its forms, stands as whole words. A 
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from timeline.dictionary import quotes_in
 from timeline.models import Term
@@ -22,11 +21,12 @@ class Finder:
         for row in rows:
             for form in forms_of(row, language):
                 self.slugs.setdefault(form, row["slug"])
+        self.pattern = pattern_of(self.slugs)
 
     def find(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and slug of every term in a text; of two that begin together, the longer."""
         if self.slugs:
-            for match in pattern_of(frozenset(self.slugs)).finditer(text):
+            for match in self.pattern.finditer(text):
                 yield *match.span(), self.slugs[match[0]]
 
 
@@ -37,8 +37,7 @@ def forms_of(row: dict, language: str) -> set[str]:
     return forms | {form[0].upper() + form[1:] for form in forms}
 
 
-@lru_cache(maxsize=16)
-def pattern_of(forms: frozenset[str]) -> re.Pattern:
+def pattern_of(forms: Iterable[str]) -> re.Pattern:
     """Any of these as whole words, the longest first."""
     longest_first = sorted(forms, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -102,10 +102,9 @@ RECORD = {"dates_literature", "figures_literature", "order_literature"}
 
 def state_of_accounts(findings: list[dict]) -> str:
     """How the accounts of an event stand: to each other; and where one contradicts itself, they contradict."""
-    within = state_of(findings, WITHIN)
-    return agreement.worst(
-        filter(None, [state_of(findings, BETWEEN), within if within == agreement.CONTRADICT else ""])
-    )
+    if state_of(findings, WITHIN) == agreement.CONTRADICT:
+        return agreement.CONTRADICT
+    return state_of(findings, BETWEEN)
 
 
 def state_of(findings: list[dict], kinds: set[str]) -> str:

@@ -33,15 +33,11 @@ def markdown(text: str, terms=None) -> str:
 @register.filter
 def with_terms(text: str, terms) -> str:
     """Plain text, in which the first mention of a term leads to the list at the end of the page."""
-    pieces = ((slug, format_html("{}", words)) for words, slug in terms.pieces(text))
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<a class="term" href="#term-{}">{}</a>', slug, words) if slug else words,)
-            for slug, words in pieces
-        ),
-    )
+    return format_html_join("", "{}", ((leading_to(slug, words),) for words, slug in terms.pieces(text)))
+
+
+def leading_to(slug: str, words: str) -> str:
+    return format_html('<a class="term" href="#term-{}">{}</a>', slug, words) if slug else words
 
 
 def text_rule(renderer, tokens, index, options, env) -> str:

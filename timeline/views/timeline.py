@@ -101,12 +101,11 @@ class Asked:
         rows = PublicEvent.objects.between(self.first_day, self.last_day)
         if self.account:
             rows = rows.told_by(self.account)
-        if self.told:
-            rows = {
-                "every": lambda: rows.told_by_every(self.accounts),
-                "some": lambda: rows.told_by_some(self.accounts),
-                "none": rows.told_by_none,
-            }[self.told]()
+        rows = {
+            "every": rows.told_by_every(self.accounts),
+            "some": rows.told_by_some(self.accounts),
+            "none": rows.told_by_none(),
+        }.get(self.told, rows)
         for column, wanted in (("state", self.state), ("literature", self.record)):
             if wanted:
                 rows = rows.filter(**{column: "" if wanted == NOT_COMPARED else wanted})
