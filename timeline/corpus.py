@@ -2,7 +2,7 @@
 
 ::
 
-    corpus.toml              schema, themes
+    corpus.toml              schema, themes, and the openings of the first screen
     sources/<slug>.toml      a work with its CSL-JSON; beside it <slug>.txt (the stored text) and its raw file
     events/<slug>.toml       the event's dictionary (``dictionary.py``), with ``state`` and ``old_slugs`` before it
     questions/<slug>.toml    likewise
@@ -33,7 +33,7 @@ from sources.models import Quote, Source, Text, checksum
 from sources.refusal import Refusal, gettext_noop
 from timeline import chains, dictionary, publishing, shape
 from timeline.dictionary import Shape
-from timeline.models import Address, Citation, Event, Position, Publication, Question, Term, Theme
+from timeline.models import Address, Citation, Event, Opening, Position, Publication, Question, Term, Theme
 
 SCHEMA = dictionary.SCHEMA
 AUTHOR = "corpus"
@@ -52,11 +52,24 @@ class ThemeShape(Shape):
     name_en: str
 
 
+class OpeningShape(Shape):
+    """A way into the corpus, in ``corpus.toml``."""
+
+    slug: str
+    position: int
+    title_nl: str
+    title_en: str
+    text_nl: str
+    text_en: str
+    leads_to: str
+
+
 class CorpusShape(Shape):
     """``corpus.toml``."""
 
     schema_: int = Field(alias="schema")
     themes: tuple[ThemeShape, ...] = Field(default=(), strict=False)
+    openings: tuple[OpeningShape, ...] = Field(default=(), strict=False)
 
 
 class TextShape(Shape):
@@ -222,6 +235,8 @@ class Loader:
             self.settle(entry)
         self.stop_if_wrong()
         self.recompute_orders(changed)
+        self.take_openings()
+        self.stop_if_wrong()
 
     def check_counts(self, entries: list[Entry]):
         """Readings that are counted are what follows; before anything is settled, since that counts them anew."""
@@ -281,14 +296,25 @@ class Loader:
         with self.noting("corpus"):
             data = dictionary.checked(CorpusShape, self.parse(self.folder / "corpus.toml"))
             for number, wanted in enumerate(data.themes):
-                theme = Theme.objects.filter(slug=wanted.slug).first() or Theme()
-                same = all(getattr(theme, name) == value for name, value in wanted)
-                if theme.pk and not same:
-                    (self.report.replaced if self.replace else self.report.kept).append(f"themes/{wanted.slug}")
-                if not theme.pk or (self.replace and not same):
-                    for name, value in wanted:
-                        setattr(theme, name, value)
-                    shape.keep(theme, f"themes[{number}]")
+                self.take_row(Theme, dict(wanted), "themes", number)
+
+    def take_openings(self):
+        """The openings of ``corpus.toml``; they lead to what is here by now."""
+        with self.noting("corpus"):
+            data = dictionary.checked(CorpusShape, self.parse(self.folder / "corpus.toml"))
+            for number, wanted in enumerate(data.openings):
+                self.take_row(Opening, dict(wanted), "openings", number)
+
+    def take_row(self, model: type[Theme | Opening], wanted: dict, name: str, number: int):
+        """One row of a list in ``corpus.toml``, known by its slug."""
+        row = model.objects.filter(slug=wanted["slug"]).first() or model()
+        same = all(getattr(row, key) == value for key, value in wanted.items())
+        if row.pk and not same:
+            (self.report.replaced if self.replace else self.report.kept).append(f"{name}/{row.slug}")
+        if not row.pk or (self.replace and not same):
+            for key, value in wanted.items():
+                setattr(row, key, value)
+            shape.keep(row, f"{name}[{number}]")
 
     def take_source(self, path: Path):
         """One work with its texts and the quotes that nothing cites yet."""
@@ -589,7 +615,8 @@ def export(folder: Path) -> int:
 def corpus_files() -> Iterator[tuple[str, bytes]]:
     """Every file of the corpus, by its name in the folder."""
     themes = list(Theme.objects.values("slug", "name_nl", "name_en"))
-    yield "corpus.toml", toml({"schema": SCHEMA, "themes": themes})
+    openings = list(Opening.objects.values(*OpeningShape.model_fields))
+    yield "corpus.toml", toml({"schema": SCHEMA, "themes": themes} | ({"openings": openings} if openings else {}))
     for source in Source.objects.order_by("slug"):
         yield f"sources/{source.slug}.toml", toml(source_to_dict(source))
         for text in source.texts.order_by("number"):

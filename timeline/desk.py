@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What each group may do: actions on models of the desk. A reviewer publishes what an editor wrote.
 WRITE = ("add", "change", "view")
-CONTENT = ("source", "quote", "text", "event", "question", "theme", "term", "note", "publication", "address")
+CONTENT = ("source", "quote", "text", "event", "question", "theme", "term", "opening", "note", "publication", "address")
 GROUPS = {
     "Editor": [f"{action}_{model}" for model in CONTENT for action in WRITE],
     "Reviewer": [f"{action}_{model}" for model in CONTENT for action in (*WRITE, "publish")],
@@ -16,14 +16,17 @@ GROUPS = {
 
 
 def make_groups():
-    """Make the groups that are not there yet; one that is there keeps what an administrator made of it."""
+    """Make the groups that are not there yet. One that is there keeps what an administrator made of it, but for
+    permissions that nobody ever had: those belong to what came with a later release.
+    """
     # Imported here: Django reads this module before its apps are ready.
     from django.contrib.auth.models import Group, Permission
 
+    given = set(Permission.objects.filter(group__isnull=False).values_list("codename", flat=True))
     for name, codenames in GROUPS.items():
         group, new = Group.objects.get_or_create(name=name)
-        if new:
-            group.permissions.set(Permission.objects.filter(codename__in=codenames))
+        wanted = codenames if new else [codename for codename in codenames if codename not in given]
+        group.permissions.add(*Permission.objects.filter(codename__in=wanted))
 
 
 class Desk(admin.AdminSite):

@@ -1,7 +1,7 @@
 """What the three groups of editors may do."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 
 from timeline.desk import make_groups
 
@@ -35,3 +35,16 @@ def test_a_group_that_an_administrator_changed_stays_as_it_is():
     make_groups()
 
     assert not group.permissions.exists()
+
+
+def test_what_a_later_release_brings_reaches_the_groups_that_are_there_already():
+    make_groups()
+    for group in Group.objects.all():
+        group.permissions.remove(*Permission.objects.filter(codename__endswith="_opening"))
+
+    make_groups()
+
+    held = {group.name: {row.codename for row in group.permissions.all()} for group in Group.objects.all()}
+    assert "add_opening" in held["Editor"]
+    assert "delete_opening" not in held["Editor"]
+    assert "delete_opening" in held["Administrator"]

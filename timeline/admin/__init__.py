@@ -1,5 +1,5 @@
 """The desk, one module per model family."""
 
-from timeline.admin import evidence, glossary, record
+from timeline.admin import evidence, glossary, opening, record
 
-__all__ = ["evidence", "glossary", "record"]
+__all__ = ["evidence", "glossary", "opening", "record"]

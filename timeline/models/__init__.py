@@ -1,4 +1,4 @@
-"""The tables: the argument at the desk (``evidence``), the glossary, and what was saved and published (``public``)."""
+"""The tables: the argument (``evidence``), words, ways in (``glossary``, ``opening``), what is public (``public``)."""
 
 from timeline.models.evidence import (
     Citation,
@@ -14,7 +14,17 @@ from timeline.models.evidence import (
     Theme,
 )
 from timeline.models.glossary import Term
-from timeline.models.public import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, Revision
+from timeline.models.opening import Opening
+from timeline.models.public import (
+    Address,
+    Publication,
+    PublicClaim,
+    PublicEvent,
+    PublicQuestion,
+    PublicText,
+    PublicTheme,
+    Revision,
+)
 
 __all__ = [
     "Address",
@@ -23,11 +33,14 @@ __all__ = [
     "Figure",
     "Measure",
     "Note",
+    "Opening",
     "Order",
     "Position",
     "PublicClaim",
     "PublicEvent",
     "PublicQuestion",
+    "PublicText",
+    "PublicTheme",
     "Publication",
     "Question",
     "Reference",
