@@ -1,14 +1,25 @@
 """What is said when a page cannot be shown: why, and where to go from here. No database, no session."""
 
 import logging
+import sys
 
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
-LAST_RESORT = """<!doctype html><html lang="en"><title>Wederhoor</title>
-<h1>500</h1><p>Something went wrong here. <a href="/">Start again</a></p></html>"""
+RETRY_AFTER = 60
+# Where nothing of ours works any longer, not even the templates: both languages, so that nothing need be chosen.
+LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Wederhoor</title>
+<main><h1>Wederhoor</h1>
+<p>{status}. Something went wrong here, by our fault. Try again in a minute, or
+<a href="/">start at the timeline</a>.</p>
+<p lang="nl">Er ging hier iets mis, door onze schuld. Probeer het over een minuut opnieuw, of
+<a href="/">begin bij de tijdlijn</a>.</p></main></html>"""
 
 
 class Gone(Exception):
@@ -21,60 +32,113 @@ class Gone(Exception):
 
 def bad_request(request, exception) -> HttpResponse:
     """400: the address asks for something that cannot be."""
-    message = said_by(exception) or _("This address cannot be read.")
-    return answer(request, 400, _("That cannot be asked like this"), message)
+    with in_language_of(request):
+        message = said_by(exception) or _("This address cannot be read.")
+        return answer(
+            400,
+            _("That cannot be asked like this"),
+            message,
+            advice=_("Take away what comes after the question mark in the address, or search the timeline."),
+        )
 
 
 def permission_denied(request, exception) -> HttpResponse:
     """403."""
-    return answer(request, 403, _("Not allowed"), said_by(exception) or _("You may not see this page."))
+    with in_language_of(request):
+        return answer(403, _("Not allowed"), said_by(exception) or _("You may not see this page."))
 
 
 def page_not_found(request, exception) -> HttpResponse:
     """404: nothing was ever here."""
-    message = said_by(exception) or _("There is nothing at this address.")
-    return answer(request, 404, _("Not found"), message)
+    with in_language_of(request):
+        message = said_by(exception) or _("There is nothing at this address.")
+        return answer(404, _("Not found"), message, advice=_("Is the address copied whole? Or look for it here:"))
+
+
+def not_allowed(request) -> HttpResponse:
+    """405: a page is there to be read, and nothing can be sent to it."""
+    with in_language_of(request):
+        response = answer(405, _("Only for reading"), _("This page can be read; nothing can be sent to it."))
+    response.headers["Allow"] = "GET, HEAD"
+    return response
 
 
 def gone(request, withdrawn: Gone) -> HttpResponse:
     """410: something was here, and was withdrawn for a reason."""
-    title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
-    return answer(request, 410, title, withdrawn.reason, at=withdrawn.at)
+    with in_language_of(request):
+        title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
+        return answer(410, title, withdrawn.reason, at=withdrawn.at)
 
 
 def server_error(request) -> HttpResponse:
-    """500: our fault. Says so even if templates cannot be rendered."""
+    """500: our fault; 503 while the database does not answer. Says so even if templates cannot be rendered.
+
+    Django calls this while it handles the exception, so what went wrong can be asked.
+    """
+    away = isinstance(sys.exception(), OperationalError | InterfaceError)
     try:
-        return answer(
-            request,
+        with in_language_of(request):
+            return unavailable() if away else broken()
+    except Exception:
+        logger.exception("The page that says that something went wrong could not be shown.")
+        status = 503 if away else 500
+        return kept_nowhere(HttpResponseServerError(LAST_RESORT.format(status=status), status=status))
+
+
+def broken() -> HttpResponse:
+    return kept_nowhere(
+        answer(
             500,
             _("Something went wrong here"),
             _("This is our fault, not yours. It has been written to the log."),
+            advice=_("Try it once more. If it goes wrong again, the other pages may still work:"),
         )
-    except Exception:
-        logger.exception("The page that says that something went wrong could not be shown.")
-        return HttpResponseServerError(LAST_RESORT)
+    )
+
+
+def unavailable() -> HttpResponse:
+    """503: nothing is lost, and the same address will answer later."""
+    return kept_nowhere(
+        answer(
+            503,
+            _("We cannot reach our records"),
+            _("The database of this site does not answer just now. Nothing is lost."),
+            advice=_("Try again in a minute; the address stays the same."),
+        )
+    )
 
 
 def csrf_failure(request, reason="") -> HttpResponse:
     """403 for a form that was not sent from this site."""
-    return answer(
-        request,
-        403,
-        _("This form could not be accepted"),
-        _("It did not come from a page of this site, or that page was too old. Open it again and send it once more."),
-    )
+    with in_language_of(request):
+        message = _(
+            "It did not come from a page of this site, or that page was too old. Open it again and send it once more."
+        )
+        return answer(403, _("This form could not be accepted"), message)
 
 
 def said_by(exception) -> str:
-    """The message that a view gave with an error; the resolver gives a dictionary, which is for developers."""
-    first = exception.args[0] if exception.args else ""
+    """The message that a view gave with an error; what Django itself says is for developers."""
+    first = exception.args[0] if exception.args and not isinstance(exception, SuspiciousOperation) else ""
     return first if isinstance(first, str) else ""
 
 
-def answer(request, status: int, title: str, message: str, **more) -> HttpResponse:
-    """An error page in the reader's language."""
+def in_language_of(request):
+    """The language of the address, else of the browser: an error may come before any middleware has chosen one."""
+    return override(get_language_from_request(request, check_path=True))
+
+
+def answer(status: int, title: str, message: str, **more) -> HttpResponse:
+    """An error page in the language of the moment."""
     context = {"status": status, "title": title, "message": message, **more}
     response = HttpResponse(render_to_string("errors/error.html", context), status=status)
-    response.headers["Cache-Control"] = "no-store" if status == 500 else "no-cache"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """A fault of ours may be over the next second: nobody keeps it, and machines come back for it."""
+    response.headers["Cache-Control"] = "no-store"
+    if response.status_code == 503:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     return response
