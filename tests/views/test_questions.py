@@ -46,3 +46,19 @@ def test_an_old_slug_leads_to_the_new_one(client, accounts):
     publishing.publish(save(shape.from_dict(shape.to_dict(question) | {"slug": "who-reigned"}, "question")))
     response = client.get("/en/questions/who-ruled/")
     assert (response.status_code, response.url) == (301, "/en/questions/who-reigned/")
+
+
+def test_the_index_gives_the_first_words_of_each_side(client, accounts, october, queries):
+    first = cited(make_quote("Dat was in maart 1918.", accounts[0]))["quote"]
+    second = cited(make_quote("Op 25 oktober 1917", accounts[0]))["quote"]
+    make_published_question("who-ruled", title_en="Who ruled?", quotes=[first, second], events=[october.code])
+    with queries():
+        words = text_of(client.get("/en/questions/"))
+    assert "The slides Dat was in maart 1918. The dossier says nothing on this Bears on 1 event" in words
+    assert "Op 25 oktober 1917" not in words
+
+
+def test_the_index_counts_only_events_that_readers_see(client, october):
+    make_published_question("who-ruled", events=[october.code])
+    publishing.withdraw(october, reason="Fout.")
+    assert "Bears on" not in text_of(client.get("/en/questions/"))

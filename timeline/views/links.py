@@ -1,14 +1,15 @@
 """Short permanent links, and the two addresses that choose a language."""
 
+import segno
 from django.db.models import F
-from django.http import Http404, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from timeline.models import Address, Publication, PublicClaim
 from timeline.views import reading
 from timeline.views.errors import Gone
-from timeline.views.public import page
+from timeline.views.public import absolute, page
 
 
 @page(conditional=False)
@@ -29,12 +30,32 @@ def code(request, code: str):
     code = code.lower()
     address = Address.objects.filter(space=Address.CODE, name=code).first()
     if address is None:
-        raise Http404(_("No link of this site has the code “%(code)s”. Is it copied whole?") % {"code": code[:60]})
+        raise unknown(code)
     if address.kind in ANCHORS:
         place = part_of_page(address.kind, code) or fallback(address)
     else:
         place = whole_page(address.code)
     return HttpResponsePermanentRedirect(place)
+
+
+@page(conditional=False)
+def qr(request, code: str):
+    """The permanent link of this code as a QR code. It never changes, so it may be kept as long as one likes."""
+    code = code.lower()
+    if not Address.objects.filter(space=Address.CODE, name=code).exists():
+        raise unknown(code)
+    drawn = segno.make(absolute(request, reverse("bare-code", args=[code])), error="m", micro=False)
+    svg = drawn.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True)
+    headers = {"Cache-Control": f"public, max-age={YEAR}"}
+    return HttpResponse(svg.replace("<svg", SVG, 1), content_type="image/svg+xml", headers=headers)
+
+
+YEAR = 365 * 24 * 60 * 60  # seconds
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+
+def unknown(code: str) -> Http404:
+    return Http404(_("No link of this site has the code “%(code)s”. Is it copied whole?") % {"code": code[:60]})
 
 
 def whole_page(code: str) -> str:

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from sources import bibliography
-from timeline import dictionary
-from timeline.views import wording
-from timeline.views.localise import dated_words, ends_in, localised, number_in
-from timeline.views.passages import Passage, segments
+from sources import bibliography, calendars
+from timeline import dictionary, index
+from timeline.views import thinking, wording
+from timeline.views.localise import dated_words, days_in_words, ends_in, localised, number_in
+from timeline.views.passages import Passage, segments, text_fragment
 from timeline.views.reading import Around
 from timeline.views.terms import Terms
 
@@ -77,6 +77,7 @@ class Page:
         marks = [*marked, *(found(row["exact"], note.get("words", ""), f"note {note['code']}") for note in notes)]
         return row | {
             "segments": [marked_segment(one) for one in segments(row["exact"], [mark for mark in marks if mark])],
+            "fragment": text_fragment(row["exact"], row.get("prefix", ""), row.get("suffix", "")),
             "foreign": row["language"] != self.language,
             "speaker": self.terms.called(row.get("speaker", "")),
             "notes": notes,
@@ -122,6 +123,37 @@ def typeset(signs: str) -> str:
     return signs
 
 
+def is_julian(row: dict) -> bool:
+    return row.get("calendar") == calendars.JULIAN
+
+
+def is_alone(columns: list[dict]) -> bool:
+    """Whether no more than one of these speaks."""
+    return sum(bool(column["citations"]) for column in columns) < 2
+
+
+def dates_given(citations: list[dict]) -> list[dict]:
+    """Every date that is read in these, once: stated, if it is stated anywhere."""
+    given = {}
+    for row in sorted(citations, key=lambda row: row["origin"] != "stated"):
+        if row["date_words"]:
+            given.setdefault(row["date_words"], {"words": row["date_words"], "origin": row["origin"]})
+    return list(given.values())
+
+
+def how_read(row: dict) -> tuple:
+    """What is the same in readings that are made in the same way."""
+    basis = row["basis"]["code"] if row["basis"] else ""
+    names = ("origin", "edtf", "calendar", "offset", "words", "reasoning")
+    return row["quote"]["source"], basis, *(row.get(name, "") for name in names)
+
+
+def place_in_time(document: dict) -> tuple[int, str]:
+    """Where an event stands in the order of the list: the first day that is known of it, and its code."""
+    date = document["date"]
+    return (date["latest"] if date["earliest"] is None else date["earliest"]), document["code"]
+
+
 # The kinds of findings that stand under the dates, and under a measure.
 DATES, FIGURES = ("dates_", "calendar"), ("figures_",)
 
@@ -138,10 +170,12 @@ class EventPage(Page):
     @cached_property
     def date(self) -> dict:
         row = self.document["date"]
-        return row | {
-            "words": dated_words(row, self.language),
-            "references": self.references(row.get("references", [])),
-        }
+        return self.dated(row) | {"references": self.references(row.get("references", []))}
+
+    def dated(self, row: dict) -> dict:
+        """A reading of a date: in words, and as the days that it takes up."""
+        days = days_in_words(row["earliest"], row["latest"], self.language) if row.get("edtf") else ""
+        return row | {"date_words": dated_words(row, self.language), "days": days, "julian": is_julian(row)}
 
     @cached_property
     def standing(self) -> dict | None:
@@ -153,9 +187,9 @@ class EventPage(Page):
         dated = found(row["quote"]["exact"], row.get("words", ""), "date")
         code = row["quote"]["code"]
         figures = [figure for figure in self.figures if figure.get("quote") == code]
-        return row | {
+        return self.dated(row) | {
             "origin": row.get("origin", "undated"),
-            "date_words": dated_words(row, self.language),
+            "source": self.sources.get(row["quote"]["source"]),
             "basis": self.basis(row),
             "witness": self.sources.get(row.get("witness")),
             "quote": self.quote(row["quote"], [dated] if dated else []),
@@ -169,6 +203,68 @@ class EventPage(Page):
         for row in self.document.get("citations", []):
             told[row["quote"]["source"]].append(self.citation(row))
         return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no more than one source speaks, so that its words have the whole width."""
+        return is_alone(self.columns)
+
+    @cached_property
+    def glance(self) -> list[dict]:
+        """Per account how often it speaks, and every date that it gives, once."""
+        return [
+            {
+                "source": column["source"],
+                "quotes": len(column["citations"]),
+                "dates": dates_given(column["citations"]),
+            }
+            for column in self.columns
+        ]
+
+    @cached_property
+    def states(self) -> list[dict]:
+        """How what was compared stands, in words."""
+        return wording.states_in_words(index.states_of(self.findings))
+
+    @cached_property
+    def readings(self) -> list[dict]:
+        """Every reading of a date, with the ``quotes`` from which it is made in the same way."""
+        made = defaultdict(list)
+        for column in self.columns:
+            for row in column["citations"]:
+                if row["date_words"]:
+                    made[how_read(row)].append(row)
+        return [rows[0] | {"quotes": [row["quote"] for row in rows]} for rows in made.values()]
+
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """Who made each source, when and where, as a reference in words."""
+        return {slug: bibliography.in_words(source["csl"], self.language) for slug, source in self.sources.items()}
+
+    @cached_property
+    def every_note(self) -> list[dict]:
+        """All notes in their order, each with the quote that it is ``on``."""
+        quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
+        return [self.note(row) | {"on": quotes.get(row.get("quote"))} for row in self.document.get("notes", [])]
+
+    @cached_property
+    def to_think_about(self) -> list[dict]:
+        """Three questions to ask of the quotes."""
+        return thinking.three_questions(self.columns, self.figures, self.findings)
+
+    @cached_property
+    def beside(self) -> dict:
+        """The events just before and just after this one."""
+        here = self.place_in_time
+        rows = localised(self.around.beside, self.language)
+        told = [row | row["row"] | {"date_words": dated_words(row["row"]["date"], self.language)} for row in rows]
+        before = [row for row in told if (row["earliest"], row["code"]) < here]
+        after = [row for row in told if (row["earliest"], row["code"]) > here]
+        return {"before": before[-1] if before else None, "after": after[0] if after else None}
+
+    @property
+    def place_in_time(self) -> tuple[int, str]:
+        return place_in_time(self.raw)
 
     @cached_property
     def figures(self) -> list[dict]:
@@ -274,6 +370,11 @@ class QuestionPage(Page):
         for row in self.document.get("quotes", []):
             told[row["source"]].append({"quote": self.quote(row)})
         return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no more than one source speaks, so that its words have the whole width."""
+        return is_alone(self.columns)
 
     @cached_property
     def references_in_words(self) -> list[dict]:

@@ -6,8 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline import dictionary
-from timeline.models import PublicQuestion
-from timeline.views import reading
+from timeline.views import reading, versions
 from timeline.views.localise import localised
 from timeline.views.presenting import QuestionPage
 from timeline.views.public import head_of, page, render
@@ -15,22 +14,37 @@ from timeline.views.public import head_of, page, render
 
 @page()
 def questions(request):
-    """Every published question."""
-    rows = [{"slug": row.slug, **localised(row.row, get_language())} for row in PublicQuestion.objects.all()]
+    """Every published question, with the first words of each side."""
+    rows = [question_row(row, get_language()) for row in reading.questions()]
     described = _("Where the accounts disagree about meaning rather than about dates or numbers.")
     return render("questions/index.html", head_of(request, _("Questions"), described), {"questions": rows})
+
+
+def question_row(row: dict, language: str) -> dict:
+    """A question in one language, with what each account says of it first."""
+    sides = [
+        {"source": localised(source, language), "quote": row["words"].get(source["slug"])} for source in row["accounts"]
+    ]
+    return localised(row["row"], language) | {"slug": row["slug"], "events": row["events"], "sides": sides}
 
 
 @page()
 def question(request, slug: str):
     """What each account says on one question, with the contrast that an editor draws."""
-    versions = reading.history("question", slug)
-    newest = versions[0]
+    history = reading.history("question", slug)
+    newest = history[0]
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("question", args=[newest.slug]))
     shown = question_page(newest.shown, newest.shown_findings)
-    head = head_of(request, *shown.described, code=newest.code, kind="article")
-    return render("questions/question.html", head, {"page": shown, "version": newest, "versions": versions})
+    times = {"published": history[-1].at, "modified": newest.at}
+    head = head_of(request, *shown.described, code=newest.code, kind="article", **times)
+    return render("questions/question.html", head, {"page": shown, "version": newest, "versions": history})
+
+
+@page(parameters=("before",))
+def question_versions(request, slug: str):
+    """Every version of a question, and what it changed."""
+    return versions.listed(request, "question", slug)
 
 
 def preview(request, document: dict, findings: list[dict]):
