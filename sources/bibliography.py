@@ -248,6 +248,18 @@ def short(csl: dict, language: str) -> str:
     return f"{label} {_year(csl, language)}"
 
 
+def makers(csl: dict, language: str) -> str:
+    """Who wrote or edited it, or the authority that did; empty where the document does not say."""
+    if "author" in csl:
+        return _listed(csl["author"], language)
+    return csl.get("authority") or _editors(csl, language) or ""
+
+
+def issued(csl: dict, language: str) -> str:
+    """When it came out, in words; empty where the document does not say."""
+    return _date_words(csl["issued"], language) if "issued" in csl else ""
+
+
 def _say(phrase: str, language: str, *filled: object) -> str:
     return _PHRASES[phrase][_COLUMN[language]].format(*filled)
 

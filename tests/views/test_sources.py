@@ -3,7 +3,7 @@ from html import unescape
 
 import pytest
 
-from sources.models import Source
+from sources.models import Text
 from tests.builders import (
     cited,
     make_event,
@@ -19,16 +19,20 @@ from tests.views.conftest import text_of
 pytestmark = pytest.mark.django_db
 
 
-def body_of(response) -> str:
-    """The words of the text as it is shown, without the numbers that lead away from it."""
-    page = response.content.decode()
-    text = page.split('<div class="text"')[1].split("</article>")[0].split(">", 1)[1].split("</section>")[0]
-    text = re.sub(r'<a class="cite".*?</a>|<ul class="margin".*?</ul>', "", text, flags=re.S)
-    return " ".join(unescape(re.sub(r"<(?!/?(?:mark|span|a)\b)[^>]*>", " ", text)).split())
-
-
 def words_of(response) -> str:
-    return " ".join(re.sub(r"<[^>]*>", "", body_of(response)).split())
+    """The words of the text as it is shown, without what stands in its margin."""
+    page = response.content.decode()
+    text = page.split('<div class="text"')[1].split(">", 1)[1].split("</section>")[0]
+    text = re.sub(r'<(ul|p) class="margin".*?</\1>', "", text, flags=re.S)
+    text = re.sub(r"</?(?:mark|a)\b[^>]*>", "", text)
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def marks_of(response) -> str:
+    """The text with nothing but its marks, and the numbers at their ends."""
+    text = response.content.decode().split('<div class="text"')[1].split("</section>")[0]
+    text = re.sub(r'<a class="cite"[^>]*data-number="(\d+)"[^>]*></a>', r"(\1)", text)
+    return re.sub(r"<(?!/?mark\b)[^>]*>", "", text)
 
 
 def test_the_whole_text_is_shown_without_losing_a_word(client, accounts, october):
@@ -38,7 +42,7 @@ def test_the_whole_text_is_shown_without_losing_a_word(client, accounts, october
 def test_a_quoted_passage_is_marked_and_linked_both_ways(client, accounts, october):
     page = client.get("/nl/sources/slides/").content.decode()
     code = re.search(r'id="q-(\w+)"', page)[1]
-    assert f'<span class="anchor" id="q-{code}"></span><mark>Op 25 oktober 1917 namen zij de macht over.</mark>' in page
+    assert f'<mark id="q-{code}">Op 25 oktober 1917 namen zij de macht over.</mark>' in page
     assert f'href="/nl/events/october-1917/#q-{code}"' in page
     assert f'href="/nl/sources/slides/#q-{code}"' in client.get("/nl/events/october-1917/").content.decode()
 
@@ -52,7 +56,109 @@ def test_quotes_that_overlap_keep_their_own_anchor_and_number(client, accounts):
     assert f'id="q-{outer.code}"' in page
     assert f'id="q-{inner.code}"' in page
     assert words_of(response) == " ".join(accounts[0].body.split())
-    assert re.findall(r'class="cite" href="[^"]+">(\d)<', page) == ["2", "1"]
+    marked = f'<mark id="q-{outer.code}">Dat was in <mark id="q-{inner.code}">maart 1918</mark>(2).</mark>(1)'
+    assert marked in marks_of(response)
+
+
+def test_quotes_that_cross_each_have_one_anchor_and_are_marked_to_their_ends(client, accounts):
+    early = make_quote("25 oktober 1917 namen", accounts[0])
+    late = make_quote("1917 namen zij", accounts[0])
+    make_published_event("october", citations=[cited(early), cited(late)])
+    response = client.get("/nl/sources/slides/")
+    assert (
+        f'Op <mark id="q-{early.code}">25 oktober <mark id="q-{late.code}" class="cut">1917 namen</mark></mark>(1)'
+        '<mark class="continued"> zij</mark>(2) de macht over.'
+    ) in marks_of(response)
+    assert words_of(response) == " ".join(accounts[0].body.split())
+
+
+def test_a_quote_over_two_paragraphs_is_marked_in_both(client, accounts):
+    quote = make_quote("maart 1918.\nIn 1936", accounts[0])
+    make_published_event("march", citations=[cited(quote)])
+    marked = marks_of(client.get("/nl/sources/slides/"))
+    assert f'Dat was in <mark id="q-{quote.code}" class="over">maart 1918.</mark>' in marked
+    assert '<mark class="continued">In 1936</mark>(1) kwam er een grondwet.' in marked
+
+
+def test_the_number_of_a_quote_is_no_part_of_the_words_but_has_a_name(client, accounts, october):
+    page = client.get("/en/sources/slides/").content.decode()
+    assert re.search(r'data-number="1" aria-label="Quote 1, on: Title \d+"></a>', page)
+
+
+def test_what_is_not_quoted_is_counted_marked_and_can_be_walked_through(client, accounts):
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    make_published_event("march", citations=[cited(quote)])
+    response = client.get("/en/sources/slides/")
+    page, words = response.content.decode(), text_of(response)
+    assert "1 quote, on 1 event and 0 questions." in words
+    assert "Of its 3 passages: 1 quoted in whole or in part, 2 not at all." in words
+    assert "The quotes make up 23% of the text." in words
+    first, second = re.findall(r'<div class="passage unquoted" id="([^"]+)">\s*<p>(?:Op 25|In 1936)', page)
+    assert page.index(f'href="#{first}"') < page.index(f'id="{first}"') < page.index(f'href="#{second}"')
+    assert "Next (2 of 2)" in words
+    assert page.index(f'id="{second}"') < page.index('href="#text"')
+
+
+def test_a_text_that_is_quoted_from_end_to_end_has_nothing_to_walk_through(client, accounts):
+    make_published_event("all", citations=[cited(make_quote(accounts[0].body, accounts[0]))])
+    words = text_of(client.get("/en/sources/slides/"))
+    assert "3 quoted in whole or in part, 0 not at all. The quotes make up 100% of the text." in words
+    assert "not quoted" not in words
+
+
+def test_of_a_text_that_nobody_quotes_that_is_said(client, accounts):
+    words = text_of(client.get("/en/sources/slides/"))
+    assert "0 quotes, on 0 events and 0 questions." in words
+    assert "The quotes make up 0% of the text." in words
+
+
+@pytest.fixture
+def sections(db):
+    """A text with headings: two that are the same, one below, and a paragraph under each."""
+    body = "Raad\neen\nRaad\ntwee\nPartij\ndrie"
+    divisions = [
+        "heading 1 0 4",
+        "paragraph 1 5 8",
+        "heading 1 9 13",
+        "paragraph 1 14 18",
+        "heading 3 19 25",
+        "item 1 26 30",
+    ]
+    return Text.objects.create(source=make_source("parted"), number=1, body=body, divisions=divisions, raw=b"")
+
+
+def test_headings_stand_in_a_table_of_contents_and_never_skip_a_rank(client, sections):
+    page = client.get("/en/sources/parted/").content.decode()
+    assert re.findall(r'<(h\d) id="(part-\d)">(\w+)<', page) == [
+        ("h3", "part-1", "Raad"), ("h3", "part-2", "Raad"), ("h4", "part-3", "Partij"),
+    ]  # fmt: skip
+    contents = re.search(r'<details class="contents">.*?</details>', page, flags=re.S)[0]
+    assert re.findall(r'href="#(part-\d)"[^>]*>(\w+)<', contents) == [
+        ("part-1", "Raad"), ("part-2", "2"), ("part-3", "Partij"),
+    ]  # fmt: skip
+
+
+def test_a_text_without_headings_has_no_table_of_contents(client, accounts):
+    assert "contents" not in client.get("/en/sources/slides/").content.decode()
+
+
+def test_who_made_a_source_and_when_is_said_or_said_to_be_unknown(client, db):
+    make_source("nameless", csl={"type": "document", "title": "Dia’s"}, language="nl")
+    known = {"type": "book", "title": "Boek", "author": [{"family": "Carr", "given": "E. H."}]}
+    make_source("book", csl=known, kind="literature", language="ru")
+    make_source("known", csl=known | {"issued": {"date-parts": [[1950]]}}, language="ru")
+    nameless, known = (text_of(client.get(f"/en/sources/{slug}/")) for slug in ("nameless", "known"))
+    assert (
+        "Made by unknown: the document does not say When unknown: the document does not say Language Dutch" in nameless
+    )
+    assert "Made by E. H. Carr When 1950 Language Russian" in known
+    book = text_of(client.get("/en/sources/book/"))
+    assert "Reference E. H. Carr, Boek (n.d.). Language Russian" in book  # which says both already
+
+
+def test_a_language_that_we_have_no_name_for_is_given_by_its_code(client, db):
+    make_source("odd", language="xx")
+    assert "Language xx" in text_of(client.get("/en/sources/odd/"))
 
 
 def test_a_quote_used_twice_leads_to_both_pages(client, accounts, october):
@@ -74,22 +180,8 @@ def test_a_verdict_stands_beside_the_quote_it_is_about(client, accounts):
 def test_a_quote_of_a_draft_is_not_marked(client, accounts):
     make_event("secret", citations=[cited(make_quote("Dat was in maart 1918.", accounts[0]))])
     page = client.get("/nl/sources/slides/").content.decode()
-    assert "<mark>" not in page
+    assert "<mark" not in page
     assert "secret" not in page
-
-
-def test_of_a_source_that_is_not_free_only_the_quotes_are_shown(client, db):
-    source = make_source("closed", showing=Source.QUOTES)
-    long = "Begin van een boek. " + "Iets heel anders dat niemand citeert. " * 5
-    text = make_text(source, long + "Dit wel, precies zo. " + "En dit weer niet, tot het einde toe. " * 5 + "Slot.")
-    quote = make_quote("Dit wel, precies zo.", text)
-    make_published_event("quoted", citations=[cited(quote)])
-    page = client.get("/nl/sources/closed/").content.decode()
-    assert "<mark>Dit wel, precies zo.</mark>" in page
-    assert f'id="q-{quote.code}"' in page
-    assert quote.prefix in unescape(page)
-    assert "Begin van een boek" not in page
-    assert "Slot." not in page
 
 
 def test_a_quote_from_an_older_text_is_shown_apart(client, accounts, october):
@@ -113,16 +205,65 @@ def test_literature_says_where_it_is_leaned_on(client, accounts):
     words = text_of(response)
     assert "We do not hold the text of this source." in words
     assert "the figure “two million” , p. 9" in words
+    assert "Events 1917 Title" in words
     assert "a note , ch. 11" in words
     assert "the date" in words
     assert f"/en/events/october/#note-{note['code']}" in response.content.decode()
     assert "/en/events/october/#figure-aaaa13" in response.content.decode()
 
 
+def test_pages_that_use_a_source_stand_in_the_order_of_time_questions_after_them(client, accounts):
+    quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    make_published_question("who", title_en="Who?", quotes=[cited(quote)["quote"]])
+    make_published_event("later", date="1936", title_en="Later", citations=[cited(quote)])
+    make_published_event("sooner", date="1917", title_en="Sooner", citations=[cited(quote)])
+    response = client.get("/en/sources/slides/")
+    using = response.content.decode().split('id="using"')[1].split("</section>")[0]
+    assert re.findall(r">(Sooner|Later|Who\?|Events|Questions)<", using) == [
+        "Events", "Sooner", "Later", "Questions", "Who?",
+    ]  # fmt: skip
+    assert f'<a href="#q-{quote.code}">1</a>' in using
+    margin = re.search(r'<ul class="margin".*?</ul>', response.content.decode(), flags=re.S)[0]
+    assert re.findall(r">(Sooner|Later|Who\?)<", margin) == ["Sooner", "Later", "Who?"]
+
+
+def test_the_list_says_how_much_the_site_uses_each_source(client, accounts, queries):
+    quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    make_source("kotkin", kind="literature", csl={"type": "book", "title": "Stalin"})
+    make_source("unread", kind="literature", csl={"type": "book", "title": "Unread"})
+    leaning = {"edtf": "1936", "references": [{"source": "kotkin"}, {"source": "kotkin", "locator": "p. 3"}]}
+    for slug in ("one", "two"):
+        make_published_event(slug, date=leaning, citations=[cited(quote)])
+    make_published_question("who", quotes=[cited(quote)["quote"]], references=[{"source": "kotkin"}])
+    with queries():
+        words = text_of(client.get("/en/sources/"))
+    assert "1 quote, on 2 events and 1 question." in words
+    assert re.search(r"Stalin \(n\.d\.\)\. leaned on by 3 pages", words)
+    assert "Unread (n.d.). leaned" not in words
+
+
+def test_a_long_list_is_divided_by_the_surnames_first_letter_accents_or_not(client, db):
+    for number in range(30):
+        make_source(f"b-{number}", kind="literature", csl={"type": "book", "title": "B", "author": [{"family": "Bos"}]})
+    for slug, name in {"a": "Åslund", "c": "’t Hoen", "n": "1917-comité"}.items():
+        make_source(slug, kind="literature", csl={"type": "book", "title": "X", "editor": [{"family": name}]})
+    page = client.get("/en/sources/").content.decode()
+    assert re.findall(r'<h3 id="studies-([^"]+)">([^<]+)</h3>', page) == [
+        ("0-9", "0-9"), ("a", "A"), ("b", "B"), ("t", "T"),
+    ]  # fmt: skip
+    assert re.findall(r'href="#studies-([^"]+)"', page) == ["0-9", "a", "b", "t"]
+    assert "<b>Åslund</b>" in page
+
+
+def test_a_short_list_has_no_letters(client, db):
+    make_source("a", kind="literature", csl={"type": "book", "title": "X", "author": [{"family": "Bos"}]})
+    assert 'class="letters"' not in client.get("/en/sources/").content.decode()
+
+
 def test_an_unpublished_source_is_404_and_not_listed(client, db):
-    make_source("hidden", published=False)
-    assert client.get("/nl/sources/hidden/").status_code == 404
-    assert "hidden" not in client.get("/nl/sources/").content.decode()
+    make_source("unseen", published=False)
+    assert client.get("/nl/sources/unseen/").status_code == 404
+    assert "unseen" not in client.get("/nl/sources/").content.decode()
 
 
 def test_a_source_is_described_in_words(client, accounts):

@@ -78,6 +78,24 @@ def test_a_glossary_of_people_alone_has_no_empty_list_of_words(client, db):
     assert 'id="words"' not in page
 
 
+def test_a_long_glossary_is_divided_by_letter_people_by_their_surname(client, db):
+    for number in range(30):
+        make_term(f"w-{number}", name_en=f"kulak {number}")
+        make_term(f"p-{number}", kind="person", name_en=f"Anna Zinoviev {number}" if number else "Åsa Östberg")
+    page = main_of(client.get("/en/glossary/"))
+    assert re.findall(r'<h3 id="words-(\w+)">', page) == ["k"]
+    assert 'href="#words-k"' not in page
+    assert re.findall(r'href="#people-([^"]+)"', page) == re.findall(r'<h3 id="people-([^"]+)">', page)
+    assert 'id="people-o"' in page
+
+
+def test_a_term_leads_to_where_the_timeline_tells_of_it(client, db):
+    make_term("vanguard", name_en="vanguard & party")
+    page = main_of(client.get("/en/glossary/"))
+    assert 'href="/en/?q=vanguard%20%26%20party"' in page
+    assert 'aria-label="Look for it on the timeline: vanguard &amp; party"' in page
+
+
 def test_a_term_can_be_linked_to(client, soviet):
     assert 'id="term-soviet"' in main_of(client.get("/en/glossary/"))
 
@@ -154,9 +172,29 @@ def test_the_first_mention_in_our_words_leads_to_the_list_of_the_page_and_that_t
     make_published_event("event", summary_en="The soviets, and one soviet more.", notes=[note])
     response = client.get("/en/events/event/")
     assert links_to(response, "soviet") == ["soviets"]
-    assert '<p class="lead">The <a class="term" href="#term-soviet">soviets</a>, and one' in main_of(response)
+    assert (
+        '<p class="lead">The <a class="term" id="mention-soviet" href="#term-soviet">soviets</a>, and one'
+        in main_of(response)
+    )
     assert '<dt><a href="/en/glossary/#term-soviet">soviet</a></dt>' in main_of(response)
     assert "Words and people on this page soviet A council of workers." in text_of(response)
+
+
+def test_the_list_of_a_page_leads_back_to_the_first_mention_where_there_is_one(client, soviet):
+    make_term("lenin", kind="person", name_en="Lenin", name_nl="Lenin")
+    quote = make_quote("Lenin sprak.", make_text(make_source("account"), "Lenin sprak."))
+    make_published_event("event", summary_en="The soviets.", citations=[cited(quote)])
+    page = main_of(client.get("/en/events/event/"))
+    assert 'id="term-lenin"' in page
+    assert re.findall(r'href="#mention-(\w+)"', page) == ["soviet"]
+    assert re.findall(r' id="mention-(\w+)"', page) == ["soviet"]
+
+
+def test_an_editor_cannot_give_words_an_anchor_of_their_own(client, soviet):
+    references = leaning_on(make_source("kotkin", kind="literature"))
+    words = '[a](https://example.org "b"){#mine} <a id="mine">c</a>'
+    make_published_event("event", notes=[noted(ready=True, references=references) | {"reason_en": words}])
+    assert '<a id="mine"' not in main_of(client.get("/en/events/event/"))
 
 
 def test_a_term_that_stands_in_a_note_only_is_linked_there(client, soviet):
@@ -164,7 +202,9 @@ def test_a_term_that_stands_in_a_note_only_is_linked_there(client, soviet):
     note = noted(ready=True, references=references) | {"reason_en": "All power to *soviets*."}
     make_published_event("event", notes=[note])
     response = client.get("/en/events/event/")
-    assert re.search(r'<em><a class="term" href="#term-soviet"[^>]*>soviets</a></em>', main_of(response))
+    assert re.search(
+        r'<em><a (?=[^>]*href="#term-soviet")(?=[^>]*id="mention-soviet")[^>]*>soviets</a></em>', main_of(response)
+    )
 
 
 def test_a_link_of_an_editor_holds_no_second_link(client, soviet):
@@ -174,13 +214,13 @@ def test_a_link_of_an_editor_holds_no_second_link(client, soviet):
     make_published_event("event", notes=[note])
     page = main_of(client.get("/en/events/event/"))
     assert '<a href="https://example.org" rel="noreferrer">the <strong>soviets</strong> there</a>' in page
-    assert re.search(r'then <a class="term" href="#term-soviet"[^>]*>soviets</a> here, <code>soviets</code>', page)
+    assert re.search(r'then <a [^>]*href="#term-soviet"[^>]*>soviets</a> here, <code>soviets</code>', page)
 
 
 def test_words_beside_a_term_are_no_markup(client, soviet):
     make_published_event("event", summary_en="<i>soviets</i> & more")
     page = main_of(client.get("/en/events/event/"))
-    assert '&lt;i&gt;<a class="term" href="#term-soviet">soviets</a>&lt;/i&gt; &amp; more' in page
+    assert '&lt;i&gt;<a class="term" id="mention-soviet" href="#term-soviet">soviets</a>&lt;/i&gt; &amp; more' in page
 
 
 def test_the_words_of_a_source_are_left_as_they_are_but_the_term_is_explained(client, soviet):

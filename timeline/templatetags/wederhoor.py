@@ -23,7 +23,7 @@ def markdown(text: str, terms=None) -> str:
     html = nh3.clean(
         parser.render(text, {"terms": terms}),
         tags=TAGS,
-        attributes={"a": {"href", "class"}},
+        attributes={"a": {"href", "class", "id"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="noreferrer",
     )
@@ -37,7 +37,7 @@ def with_terms(text: str, terms) -> str:
 
 
 def leading_to(slug: str, words: str) -> str:
-    return format_html('<a class="term" href="#term-{}">{}</a>', slug, words) if slug else words
+    return format_html('<a class="term" id="mention-{0}" href="#term-{0}">{1}</a>', slug, words) if slug else words
 
 
 def text_rule(renderer, tokens, index, options, env) -> str:

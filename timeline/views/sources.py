@@ -1,50 +1,41 @@
 """The list of sources, and the page of one: its text with the passages that events quote, or where it is leaned on."""
 
-from collections import defaultdict
+from collections.abc import Iterable
 from operator import itemgetter
 
 from django.db.models import F
 from django.http import Http404
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from sources import bibliography
 from sources.models import Source, Text
-from timeline.models import PublicClaim
-from timeline.views import reading, wording
+from timeline.views import reading, usage
+from timeline.views.lettering import by_letter, folded
 from timeline.views.localise import localised
-from timeline.views.passages import Passage, blocks
+from timeline.views.passages import Block, Passage, blocks, in_order, share
 from timeline.views.public import head_of, page, render
 
 TEXT_COLUMNS = {"text_number": F("texts__number"), "body": F("texts__body"), "divisions": F("texts__divisions")}
-QUOTE_COLUMNS = {
-    "exact": F("quote__exact"),
-    "prefix": F("quote__prefix"),
-    "suffix": F("quote__suffix"),
-    "speaker": F("quote__speaker"),
-    "start": F("quote__start"),
-    "end": F("quote__end"),
-    "text": F("quote__text__number"),
-}
-OWNER_COLUMNS = ("event_id", "event__slug", "event__row", "question_id", "question__slug", "question__row")
-QUOTING = (PublicClaim.CITATION, PublicClaim.POSITION)
 STUDIES = {"book", "chapter", "article", "article-journal", "thesis", "report", "paper-conference", "webpage"}
 FIRST_STUDIES = 1950  # what was issued before belongs to the time that is told of here
-LEANING = (PublicClaim.REFERENCE, PublicClaim.FIGURE)
 
 
 @page()
 def sources(request):
-    """Every published source: the accounts, then the literature."""
+    """Every published source: the accounts, then the literature, each with how much the site uses it."""
     language = get_language()
-    rows = [described(row, language) for row in Source.objects.published().values(*reading.SOURCE_FIELDS)]
-    accounts = sorted((row for row in rows if row["kind"] == Source.ACCOUNT), key=itemgetter("lane", "slug"))
-    literature = sorted((row for row in rows if row["kind"] == Source.LITERATURE), key=by_author)
+    used = usage.counts()
+    rows = [
+        described(row, language) | {"used": used.get(row["slug"])}
+        for row in Source.objects.published().values(*reading.SOURCE_FIELDS)
+    ]
+    literature = [row for row in rows if row["kind"] == Source.LITERATURE]
+    accounts = [row for row in rows if row["kind"] == Source.ACCOUNT]
     context = {
-        "accounts": accounts,
-        "studies": [row for row in literature if not row["of_the_time"]],
-        "documents": [row for row in literature if row["of_the_time"]],
+        "accounts": sorted(accounts, key=itemgetter("lane", "slug")),
+        "studies": by_letter("studies", [row for row in literature if not row["of_the_time"]]),
+        "documents": by_letter("documents", [row for row in literature if row["of_the_time"]]),
     }
     described_as = _("The accounts that are compared here, and the studies and documents that we lean on.")
     return render("sources/index.html", head_of(request, _("Sources"), described_as), context)
@@ -55,18 +46,15 @@ def source(request, slug: str):
     """One source, with both ways between its words and the events."""
     language = get_language()
     row = source_with_text(slug)
-    found = described(row, language)
-    claims = list(
-        PublicClaim.objects.filter(source=slug)
-        .order_by("pk")
-        .values("kind", "code", "verdict", "row", "quote_id", *OWNER_COLUMNS, **QUOTE_COLUMNS)
-    )
-    quotes = quotes_of(claims, language)
+    found = described(row, language) | particulars(row, language)
+    claims = usage.claims_on(slug)
+    quotes = usage.quotes_of(claims, language)
     here = [quote for quote in quotes if quote["text"] == row["text_number"]]
     context = {
         "source": found,
         "older": [quote for quote in quotes if quote["text"] != row["text_number"]],
-        "leaned_on": leaned_on(claims, language),
+        "quoted": len(quotes),
+        "using": usage.pages_using(claims, quotes, language),
         **whole_text(row, here),
     }
     about = found["stance"] or found["in_words"]
@@ -82,13 +70,34 @@ def source_with_text(slug: str) -> dict:
     return row
 
 
+# --- what is said of a source -----------------------------------------------------------------------------------------
+
+
 def described(row: dict, language: str) -> dict:
-    """A source in one language, with its bibliography in words."""
+    """A source in one language, with its bibliography in words.
+
+    ``reference`` is those words in three: what stands before the name it is sorted by, that name, and the rest.
+    """
+    in_words = bibliography.in_words(row["csl"], language)
+    name = sorting_name(row["csl"])
+    before, found, after = in_words.partition(name) if name else (in_words, "", "")
     return localised(reading.marked(row), language) | {
-        "in_words": bibliography.in_words(row["csl"], language),
+        "in_words": in_words,
+        "reference": {"before": before, "name": found, "after": after},
+        "sorted_by": f"{folded(name or in_words)} {folded(in_words)}",
         "url": url_of(row),
         "of_the_time": of_the_time(row["csl"]),
     }
+
+
+def particulars(row: dict, language: str) -> dict:
+    """Who made it, when, and in which language; empty where the document does not say."""
+    try:
+        tongue = get_language_info(row["language"])["name_translated"]
+    except KeyError:
+        tongue = row["language"]
+    makers = bibliography.makers(row["csl"], language)
+    return {"makers": makers, "issued": bibliography.issued(row["csl"], language), "tongue": tongue}
 
 
 def of_the_time(csl: dict) -> bool:
@@ -97,11 +106,10 @@ def of_the_time(csl: dict) -> bool:
     return csl["type"] not in STUDIES or (isinstance(year, int) and year < FIRST_STUDIES)
 
 
-def by_author(row: dict) -> tuple[str, str]:
-    """The key that sorts a bibliography: the surname of the first author, or else the title."""
-    first = next(iter(row["csl"].get("author", [])), {})
-    name = first.get("family") or first.get("literal") or row["in_words"]
-    return name.casefold(), row["in_words"]
+def sorting_name(csl: dict) -> str:
+    """The surname by which a bibliography sorts a work: of its first author or else editor; empty if it has neither."""
+    first = next(iter(csl.get("author") or csl.get("editor") or []), {})
+    return first.get("family") or first.get("literal") or ""
 
 
 def url_of(row: dict) -> str:
@@ -110,66 +118,43 @@ def url_of(row: dict) -> str:
     return address if address.startswith(("https://", "http://")) else ""
 
 
+# --- its text ---------------------------------------------------------------------------------------------------------
+
+
 def whole_text(row: dict, quotes: list[dict]) -> dict:
     """What is shown of the text: all of it with its quoted passages, or only the quotes in their context."""
-    by_code = {quote["code"]: quote for quote in quotes}
     if row["body"] is None:
         return {"shown": "nothing"}
-    if row["showing"] == Source.QUOTES:
+    if row["showing"] != Source.WHOLE:
         return {"shown": "quotes", "quotes": quotes}
     passages = [Passage(quote["start"], quote["end"], quote["code"]) for quote in quotes]
     parts = Text(divisions=row["divisions"]).parts
-    return {"shown": "whole", "blocks": blocks(row["body"], parts, passages), "quotes": by_code}
-
-
-def quotes_of(claims: list[dict], language: str) -> list[dict]:
-    """The published quotes in the order of the text, numbered, each with the pages that use it and their verdicts."""
-    verdicts = defaultdict(list)
-    for claim in claims:
-        if claim["kind"] == PublicClaim.NOTE and claim["quote_id"]:
-            verdicts[claim["quote_id"], owner_of(claim)["slug"]].append(wording.verdict(claim["verdict"]))
-    quotes: dict[str, dict] = {}
-    for claim in claims:
-        if claim["kind"] in QUOTING:
-            names = ("exact", "prefix", "suffix", "speaker", "start", "end", "text")
-            quote = quotes.setdefault(claim["code"], {"code": claim["code"], "uses": []} | {n: claim[n] for n in names})
-            use = localised(owner_of(claim), language)
-            quote["uses"].append(
-                use | {"url": f"{use['url']}#q-{claim['code']}", "verdicts": verdicts[claim["code"], use["slug"]]}
-            )
-    ordered = sorted(quotes.values(), key=itemgetter("start", "end", "code"))
-    return [quote | {"number": number} for number, quote in enumerate(ordered, 1)]
-
-
-def owner_of(claim: dict) -> dict:
-    """The page on which a claim stands."""
-    kind = "event" if claim["event__slug"] else "question"
-    row, slug = claim[f"{kind}__row"], claim[f"{kind}__slug"]
-    return {"kind": kind, "slug": slug, "url": reverse(kind, args=[slug])} | {
-        name: row[name] for name in ("title_nl", "title_en")
+    made = blocks(row["body"], parts, passages)
+    return {
+        "shown": "whole",
+        "blocks": made,
+        "quotes": {quote["code"]: quote for quote in quotes},
+        "contents": contents(in_order(made)),
+        "tally": tally(in_order(made)) | {"share": share(parts, passages)},
     }
 
 
-def leaned_on(claims: list[dict], language: str) -> list[dict]:
-    """Per page, where it leans on this source: for its date, a note, or a figure."""
-    owners: dict[str, dict] = {}
-    for claim in claims:
-        if claim["kind"] in LEANING and not claim["quote_id"]:
-            owner = localised(owner_of(claim), language)
-            row = claim["row"]
-            place = row.get("locator") or row.get("reference", {}).get("locator", "")
-            place = bibliography.locator_in_words(place, language)
-            words = row["words"] if claim["kind"] == PublicClaim.FIGURE else ""
-            entry = {"figure": words, "locator": place, "anchor": anchor_of(claim)}
-            mine = owners.setdefault(owner["url"], owner | {"entries": []})
-            if entry not in mine["entries"]:
-                mine["entries"].append(entry)
-    return sorted(owners.values(), key=itemgetter("title"))
+def tally(made: Iterable[Block]) -> dict[str, int]:
+    """How many paragraphs and items there are, how many of them are quoted, and at how many stops those are not."""
+    passages = [block for block in made if block.kind != "heading"]
+    quoted = sum(block.quoted for block in passages)
+    stops = max((block.stop for block in passages), default=0)
+    return {"passages": len(passages), "quoted": quoted, "unquoted": len(passages) - quoted, "stops": stops}
 
 
-def anchor_of(claim: dict) -> str:
-    """Where on the page it is leaned on; empty for its date, or the page as a whole."""
-    if claim["kind"] == PublicClaim.FIGURE:
-        return f"figure-{claim['code']}"
-    whole = claim["code"] in (claim["event_id"], claim["question_id"])
-    return "" if whole else f"note-{claim['code']}"
+def contents(made: Iterable[Block]) -> list[dict]:
+    """The headings of a text as its table of contents; one that is repeated at once stands there once, counted."""
+    found: list[dict] = []
+    for block in made:
+        if block.kind != "heading":
+            continue
+        if found and (found[-1]["text"], found[-1]["rank"]) == (block.text, block.rank):
+            found[-1]["again"].append({"count": len(found[-1]["again"]) + 2, "number": block.number})
+        else:
+            found.append({"text": block.text, "rank": block.rank, "number": block.number, "again": []})
+    return found
