@@ -1,7 +1,7 @@
 """How this site works, in short."""
 
 from django.db.models import Count
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sources import numbers
@@ -9,6 +9,21 @@ from timeline.models import PublicClaim
 from timeline.views import reading, wording
 from timeline.views.localise import localised
 from timeline.views.public import head_of, page, render
+
+CONTENTS = [
+    ("method", gettext_lazy("What you see")),
+    ("dates", gettext_lazy("Dates")),
+    ("figures", gettext_lazy("Figures")),
+    ("codebook", gettext_lazy("What the verdicts mean")),
+    ("drawing", gettext_lazy("How to read the drawing")),
+    ("balance", gettext_lazy("The balance between the accounts")),
+    ("responsibility", gettext_lazy("Who answers for this")),
+    ("report", gettext_lazy("Have you found a mistake?")),
+    ("cite", gettext_lazy("How to cite and share")),
+    ("privacy", gettext_lazy("Privacy")),
+    ("accessibility", gettext_lazy("Accessibility")),
+    ("colophon", gettext_lazy("Colophon")),
+]
 
 
 @page()
@@ -20,7 +35,8 @@ def about(request):
         {"word": wording.HEDGES.get(row.name, _("none")), "nl": row.nl, "en": row.en, "rule": _(row.rule)}
         for row in numbers.HEDGES
     ]
-    context = {"verdicts": verdicts, "hedges": hedges, "balance": balance()}
+    contents = [(anchor, str(name)) for anchor, name in CONTENTS]
+    context = {"verdicts": verdicts, "hedges": hedges, "balance": balance(), "contents": contents}
     return render("pages/about.html", head_of(request, _("How this site works"), described), context)
 
 

@@ -1,0 +1,325 @@
+"""The board of claims: every published note with its verdict, and how many there are of each kind."""
+
+import re
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.db.models import Case, Count, F, IntegerField, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from sources.codes import ALPHABET
+from timeline.models import PublicClaim, PublicEvent
+from timeline.models.evidence import CRITICAL
+from timeline.views import excerpt, reading, wording
+from timeline.views.localise import dated_words, localised
+from timeline.views.public import head_of, page, render
+
+PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
+PAGE = 50
+NOBODY, ALL = "none", "all"
+KINDS = {
+    "words": gettext_lazy("on the words of a quote"),
+    "figure": gettext_lazy("on a figure"),
+    "event": gettext_lazy("on an event as a whole"),
+    "question": gettext_lazy("on a question"),
+}
+REVIEWED = {
+    "yes": gettext_lazy("reviewed by a second person"),
+    "no": gettext_lazy("not reviewed by a second person"),
+}
+LABELS = {
+    "verdict": gettext_lazy("Verdict"),
+    "account": gettext_lazy("About"),
+    "kind": gettext_lazy("Kind"),
+    "reviewed": gettext_lazy("Review"),
+}
+ANY = {
+    "verdict": gettext_lazy("everything critical"),
+    "account": pgettext_lazy("notes about …", "anyone"),
+    "kind": pgettext_lazy("notes of …", "any kind"),
+    "reviewed": pgettext_lazy("notes that are …", "reviewed or not"),
+}
+AFTER_ALL = 2**31 - 1  # questions have no day: they stand after the events
+PLACE = re.compile(rf"(-?\d{{1,10}})\.([{ALPHABET}]{{4,12}})\.([{ALPHABET}]{{4,12}})")
+
+
+@page(parameters=PARAMETERS)
+def contested(request):
+    """One page of notes in the order of the events that they are about."""
+    language = get_language()
+    around = reading.together(reading.sources_named(set()), cube(), standings())
+    accounts = localised(reading.in_lanes(around.get("source", [])), language)
+    board = Board.of(request.GET, accounts)
+    notes = list(board.notes()[: PAGE + 1])
+    shown, more = notes[:PAGE], notes[PAGE:]
+    counts = around.get("counts", [])
+    context = {
+        "groups": grouped(shown, accounts, language),
+        "board": board,
+        "found": sum(row["n"] for row in counts if board.matches(row)),
+        "facets": board.facets(counts),
+        "overview": overview(counts, board),
+        "computed": computed(around.get("standing", [])),
+        "next": board.link(after=place_of(shown[-1])) if more else "",
+    }
+    described = _("The claims on which an editor has passed judgement, with the verdict and the reason for it.")
+    head = head_of(request, _("Contested"), described, query=board.query(), indexed=not board.filtered)
+    return render("contested/contested.html", head, context)
+
+
+# --- what is asked of the index ---------------------------------------------------------------------------------------
+
+
+def all_notes():
+    """Every published note, with what it is about and whether a second person has reviewed it.
+
+    Canonical JSON escapes quotation marks within a text, so that a bare ``"reviewer":"`` is the key itself.
+    """
+    return (
+        PublicClaim.objects.filter(kind=PublicClaim.NOTE)
+        .annotate(written=Cast("row", TextField()))
+        .annotate(
+            about=Case(
+                When(question__isnull=False, then=Value("question")),
+                When(written__contains='"figure":"', then=Value("figure")),
+                When(quote__isnull=False, then=Value("words")),
+                default=Value("event"),
+            ),
+            seen=Case(When(written__contains='"reviewer":"', then=Value("yes")), default=Value("no")),
+        )
+    )
+
+
+def cube():
+    """How many notes there are of every combination; as many rows as there are combinations, however many notes."""
+    rows = all_notes().values("verdict", "source", "about", "seen").annotate(n=Count("pk"))
+    return reading.as_json("counts", rows, verdict="verdict", account="source", kind="about", reviewed="seen", n="n")
+
+
+def standings():
+    """How many events there are of every state between the accounts and against the record."""
+    rows = PublicEvent.objects.values("state", "literature").annotate(n=Count("pk"))
+    return reading.as_json("standing", rows, state="state", literature="literature", n="n")
+
+
+COLUMNS = {
+    "exact": F("quote__exact"),
+    "language": F("quote__text__source__language"),
+    "name_nl": F("quote__text__source__name_nl"),
+    "name_en": F("quote__text__source__name_en"),
+    "published": F("quote__text__source__published"),
+}
+OWNER = ("event__slug", "event__row", "question__slug", "question__row")
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the address asks of the board. Without a verdict it is everything critical."""
+
+    accounts: tuple[dict, ...]
+    verdict: str = ""
+    account: str = ""
+    kind: str = ""
+    reviewed: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, given, accounts: list[dict]) -> "Board":
+        """The filters in an address. Raises BadRequest with the remedy where no link of ours can have made it."""
+        values = {name: given.get(name, "").strip() for name in PARAMETERS}
+        board = cls(tuple(accounts), **values)
+        for name, options in board.options.items():
+            if values[name] and values[name] not in options:
+                raise BadRequest(
+                    _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
+                    % {"given": values[name][:60], "name": name, "known": ", ".join(filter(None, options))}
+                )
+        if values["after"] and not PLACE.fullmatch(values["after"]):
+            raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
+        return board
+
+    @property
+    def slugs(self) -> list[str]:
+        return [account["slug"] for account in self.accounts]
+
+    @property
+    def options(self) -> dict[str, dict[str, str]]:
+        """Per filter its values and their words; the empty one is where it starts."""
+        values = {
+            "verdict": {name: words for name, (words, _meaning) in wording.VERDICTS.items()} | {ALL: _("all verdicts")},
+            "account": {row["slug"]: row["name"] for row in self.accounts} | {NOBODY: _("no account in particular")},
+            "kind": KINDS,
+            "reviewed": REVIEWED,
+        }
+        return {name: {"": ANY[name]} | options for name, options in values.items()}
+
+    @property
+    def filtered(self) -> bool:
+        return bool(self.query(after=""))
+
+    def notes(self):
+        """The notes asked for: by the date of their event, then in the order of its page; then those on questions."""
+        rows = all_notes().annotate(
+            day=Coalesce("event__earliest", AFTER_ALL, output_field=IntegerField()),
+            owner=Coalesce("event_id", "question_id"),
+        )
+        if self.verdict != ALL:
+            rows = rows.filter(verdict__in=[self.verdict] if self.verdict else CRITICAL)
+        if self.account == NOBODY:
+            rows = rows.exclude(source__in=self.slugs)
+        elif self.account:
+            rows = rows.filter(source=self.account)
+        if self.kind:
+            rows = rows.filter(about=self.kind)
+        if self.reviewed:
+            rows = rows.filter(seen=self.reviewed)
+        if self.after:
+            rows = rows.filter(later_than(*PLACE.fullmatch(self.after).groups()))
+        names = ("code", "verdict", "source", "about", "row", "day", "owner", *OWNER)
+        return rows.order_by("day", "owner", "pk").values(*names, **COLUMNS)
+
+    def matches(self, row: dict, **changes) -> bool:
+        """Whether the notes of a row of the cube are among those asked for, or would be after these changes."""
+        wanted = {name: getattr(self, name) for name in ("verdict", "account", "kind", "reviewed")} | changes
+        return (
+            (wanted["verdict"] in (ALL, row["verdict"]) or (not wanted["verdict"] and row["verdict"] in CRITICAL))
+            and wanted["account"] in ("", self.account_of(row))
+            and wanted["kind"] in ("", row["kind"])
+            and wanted["reviewed"] in ("", row["reviewed"])
+        )
+
+    def account_of(self, row: dict) -> str:
+        return row["account"] if row["account"] in self.slugs else NOBODY
+
+    def query(self, **changes) -> list[tuple[str, str]]:
+        """The parameters of an address in their fixed order, without those that are empty."""
+        values = {name: getattr(self, name) for name in PARAMETERS} | changes
+        return [(name, values[name]) for name in PARAMETERS if values[name]]
+
+    def link(self, **changes) -> str:
+        query = self.query(**changes)
+        return reverse("contested") + ("?" + urlencode(query) if query else "")
+
+    @property
+    def start(self) -> str:
+        """The first page of the same notes."""
+        return self.link(after="")
+
+    def facets(self, counts: list[dict]) -> list[dict]:
+        """The filters, each option with its link and how many notes it would leave."""
+        sources = {account["slug"]: account for account in self.accounts}
+        return [
+            {
+                "name": name,
+                "label": LABELS[name],
+                "options": [
+                    {
+                        "words": words,
+                        "url": self.link(**{name: value}, after=""),
+                        "current": value == getattr(self, name),
+                        "count": sum(row["n"] for row in counts if self.matches(row, **{name: value})),
+                        "account": sources.get(value) if name == "account" else None,
+                        "verdict": wording.verdict(value) if value in wording.VERDICTS else None,
+                    }
+                    for value, words in options.items()
+                ],
+            }
+            for name, options in self.options.items()
+        ]
+
+
+def later_than(day: str, owner: str, code: str) -> Q:
+    """What stands after this note. Where it is no longer there, its page begins anew: rather twice than never."""
+    here = PublicClaim.objects.filter(kind=PublicClaim.NOTE, code=code).values("pk")[:1]
+    same_page = Q(day=int(day), owner=owner, pk__gt=Coalesce(Subquery(here), 0))
+    return Q(day__gt=int(day)) | Q(day=int(day), owner__gt=owner) | same_page
+
+
+def place_of(note: dict) -> str:
+    return f"{note['day']}.{note['owner']}.{note['code']}"
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def grouped(notes: list[dict], accounts: list[dict], language: str) -> list[dict]:
+    """The notes under the event or question that they stand on."""
+    sources = {account["slug"]: account for account in accounts}
+    groups = []
+    for _owner, rows in groupby(notes, key=lambda note: note["owner"]):
+        rows = list(rows)
+        kind = "event" if rows[0]["event__slug"] else "question"
+        row = rows[0][f"{kind}__row"]
+        url = reverse(kind, args=[rows[0][f"{kind}__slug"]])
+        groups.append(
+            {
+                "code": rows[0]["owner"],
+                "kind": kind,
+                "url": url,
+                "title": localised({name: row[name] for name in ("title_nl", "title_en")}, language)["title"],
+                "date_words": dated_words(row["date"], language) if kind == "event" else "",
+                "notes": [shown_note(note, sources, url, language) for note in rows],
+            }
+        )
+    return groups
+
+
+def shown_note(note: dict, sources: dict[str, dict], url: str, language: str) -> dict:
+    """A note as the board shows it: the words that are judged, whose they are, the verdict, and why in a sentence."""
+    row = localised(note["row"], language)
+    named = localised({name: note[name] for name in ("name_nl", "name_en")}, language)["name"]
+    return {
+        "code": note["code"],
+        "url": f"{url}#note-{note['code']}",
+        "words": excerpt.cut(row.get("words") or note["exact"] or ""),
+        "language": note["language"],
+        "account": sources.get(note["source"]) or ({"name": named} if note["published"] else None),
+        "verdict": wording.verdict(note["verdict"]),
+        "kind": note["about"],
+        "about": KINDS[note["about"]],
+        "reason": excerpt.first_sentence(row["reason"]),
+        "reviewer": row.get("reviewer", ""),
+    }
+
+
+def overview(counts: list[dict], board: Board) -> dict | None:
+    """The table of all notes: a row per verdict, a column per account and one for what is about none of them."""
+    whole = Board(board.accounts, verdict=ALL)
+    columns = [*({"slug": row["slug"], "source": row} for row in board.accounts), {"slug": NOBODY, "source": None}]
+    rows = []
+    for name in wording.VERDICTS:
+        cells = [
+            {
+                "column": column,
+                "count": sum(row["n"] for row in counts if whole.matches(row, verdict=name, account=column["slug"])),
+                "url": whole.link(verdict=name, account=column["slug"]),
+            }
+            for column in columns
+        ]
+        total = sum(cell["count"] for cell in cells)
+        if total:
+            link = whole.link(verdict=name)
+            rows.append({"verdict": wording.verdict(name), "cells": cells, "total": total, "url": link})
+    most = max((cell["count"] for row in rows for cell in row["cells"]), default=0)
+    for cell in (cell for row in rows for cell in row["cells"]):
+        cell["width"] = f"{100 * cell['count'] / most:.1f}%"
+    totals = [sum(row["cells"][at]["count"] for row in rows) for at in range(len(columns))]
+    return {"columns": columns, "rows": rows, "totals": totals, "total": sum(totals)} if rows else None
+
+
+def computed(standings: list[dict]) -> list[dict]:
+    """Of how many events the dates or figures contradict each other, and of how many they contradict the record."""
+    found = [("state", "state"), ("literature", "record")]
+    return [
+        {
+            "name": parameter,
+            "count": sum(row["n"] for row in standings if row[column] == "contradict"),
+            "url": f"{reverse('timeline')}?{parameter}=contradict",
+        }
+        for column, parameter in found
+    ]

@@ -1,0 +1,77 @@
+"""The log of corrections: everything that was published again, or withdrawn."""
+
+import re
+
+from django.core.exceptions import BadRequest
+from django.db.models import Func, OuterRef, Q, Subquery, TextField, Value
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from timeline.models import Publication
+from timeline.views.localise import localised
+from timeline.views.public import head_of, page, render
+
+PAGE = 50
+TITLES = ("title_nl", "title_en")
+NUMBER = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+
+
+@page(parameters=("before",))
+def corrections(request):
+    """One page of the log, newest first."""
+    before = request.GET.get("before", "").strip()
+    if before and not NUMBER.fullmatch(before):
+        raise BadRequest(_("“before” is no place in the list. Take away that part of the address."))
+    rows = publications(*TITLES).filter(Q(number__gt=1) | Q(action=Publication.WITHDRAWN))
+    found = list((rows.filter(pk__lt=int(before)) if before else rows)[: PAGE + 1])
+    shown, more = found[:PAGE], found[PAGE:]
+    context = {
+        "rows": [entry(row, get_language()) for row in shown],
+        "before": before,
+        "start": reverse("corrections"),
+        "next": f"{reverse('corrections')}?before={shown[-1]['pk']}" if more else "",
+    }
+    described = _("Every event and question that was published again or withdrawn: when, and why.")
+    query = [("before", before)] if before else []
+    head = head_of(request, _("Corrections"), described, query=query, indexed=not before)
+    return render("corrections/corrections.html", head, context)
+
+
+def publications(*keys: str):
+    """What editors published and withdrew, newest first, each with these texts of its document, with the slug that its
+    page has ``now``, and with what was done to that page ``last``. What only the checks did stays out.
+    """
+    newest = Publication.objects.filter(kind=OuterRef("kind"), code=OuterRef("code")).order_by("-number")
+    columns = ("pk", "kind", "code", "number", "action", "reason", "at")
+    return (
+        Publication.objects.exclude(action=Publication.RECOMPUTED)
+        .order_by("-pk")
+        .annotate(now=Subquery(newest.values("slug")[:1]), last=Subquery(newest.values("action")[:1]))
+        .values(*columns, "now", "last", **{key: Key("document", Value(key)) for key in keys})
+    )
+
+
+class Key(Func):
+    """The text under a key of a column of canonical JSON: a document is large, and a list needs its title."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="json_extract(%(expressions)s)", arg_joiner=", '$.' || ")
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner="::json ->> ")
+
+
+def entry(row: dict, language: str) -> dict:
+    """A row of the log, with links to what stood there before and after; of what is withdrawn there is no page."""
+    gone = row["last"] == Publication.WITHDRAWN
+    versions = [row["number"] - 1, row["number"]] if row["kind"] == "event" and not gone else []
+    return localised(row, language) | {
+        "withdrawn": row["action"] == Publication.WITHDRAWN,
+        "url": reverse(row["kind"], args=[row["now"]]),
+        "versions": [
+            {"number": number, "url": reverse("event-version", args=[row["now"], number])} for number in versions
+        ],
+    }
