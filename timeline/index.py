@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from django.db import transaction
 from django.db.models import Max
 
-from timeline import dictionary
+from timeline import dictionary, search
 from timeline.checks import agreement
-from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicQuestion
+from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicQuestion, PublicTheme
 from timeline.models.evidence import CRITICAL
 
 
 @transaction.atomic
 def rebuild() -> int:
     """Make the whole index anew from the latest publications; returns how many there are."""
+    search.clear()
     PublicClaim.objects.all().delete()
     PublicEvent.objects.all().delete()
     PublicQuestion.objects.all().delete()
@@ -32,16 +33,19 @@ def latest_publications() -> list[Publication]:
 
 def update(publication: Publication):
     """Bring the index rows of one event or question in line with its latest publication."""
-    (PublicEvent if publication.kind == Event.KIND else PublicQuestion).objects.filter(code=publication.code).delete()
+    is_event, document = publication.kind == Event.KIND, publication.document
+    if is_event:
+        search.forget(publication.code)
+    (PublicEvent if is_event else PublicQuestion).objects.filter(code=publication.code).delete()
     if publication.action == Publication.WITHDRAWN:
         return
-    if publication.kind == Event.KIND:
-        row = event_row(publication)
-    else:
-        row = question_row(publication)
+    row = event_row(publication) if is_event else question_row(publication)
     row.save(force_insert=True)
     owner = {publication.kind: row}
-    PublicClaim.objects.bulk_create(PublicClaim(**owner, **claim) for claim in claims_of(publication.document))
+    PublicClaim.objects.bulk_create(PublicClaim(**owner, **claim) for claim in claims_of(document))
+    if is_event:
+        PublicTheme.objects.bulk_create(PublicTheme(event=row, **theme) for theme in document["themes"])
+        search.write(row, document)
 
 
 def event_row(publication: Publication) -> PublicEvent:
@@ -49,6 +53,7 @@ def event_row(publication: Publication) -> PublicEvent:
     document, date = publication.document, publication.document["date"]
     known = [day for day in (date["earliest"], date["latest"]) if day is not None]
     verdicts = Counter(note["verdict"] for note in document["notes"] if note["verdict"] in CRITICAL)
+    tellers = {row["quote"]["source"] for row in document["citations"]}
     return PublicEvent(
         code=publication.code,
         slug=publication.slug,
@@ -58,11 +63,14 @@ def event_row(publication: Publication) -> PublicEvent:
         importance=document.get("importance", 2),
         standing=document.get("standing", "attested"),
         contested=verdicts.total(),
-        voices=len({row["quote"]["source"] for row in document["citations"]} & set(document["accounts"])),
+        voices=len(tellers & set(document["accounts"])),
         state=state_of_accounts(publication.findings),
         literature=state_of(publication.findings, RECORD),
+        tellers=" ".join(sorted(tellers)),
+        themes=" ".join(sorted(theme["slug"] for theme in document["themes"])),
         row=texts_of(document)
-        | {"date": date, "themes": document["themes"], "readings": readings_of(document)}
+        | {"date": date, "themes": document["themes"]}
+        | {"readings": readings_of(document), "words": words_of(document)}
         | {"states": states_of(publication.findings), "verdicts": dict(sorted(verdicts.items()))},
     )
 
@@ -92,6 +100,27 @@ def readings_of(document: dict) -> dict[str, list[dict]]:
             names = ("origin", "words", "edtf", "calendar", "earliest", "latest")
             own.append({name: row[name] for name in names if name in row} | {"quote": row["quote"]["code"]})
     return readings
+
+
+LINE = 140  # characters of what an account says that stand in a list
+
+
+def words_of(document: dict) -> list[dict]:
+    """Per source that speaks of it, a line of what it says: the first words that are quoted, and their translations."""
+    first = {}
+    for row in document["citations"]:
+        first.setdefault(row["quote"]["source"], row["quote"])
+    texts = ("translation_nl", "translation_en")
+    return [
+        {"source": source, "quote": quote["code"], "language": quote["language"], "text": line_of(quote["exact"])}
+        | {name: line_of(quote[name]) for name in texts if quote.get(name)}
+        for source, quote in first.items()
+    ]
+
+
+def line_of(text: str) -> str:
+    """A text to the letter, but cut at a word where it is too long for a line."""
+    return text if len(text) <= LINE else text[:LINE].rsplit(maxsplit=1)[0].rstrip(" ,;:") + "…"
 
 
 # The kinds of findings that say how the accounts stand to each other, each to itself, and to the record.
@@ -180,4 +209,6 @@ def index_rows() -> dict[str, list[tuple]]:
         "PublicEvent": list(PublicEvent.objects.order_by("code").values_list()),
         "PublicQuestion": list(PublicQuestion.objects.order_by("code").values_list()),
         "PublicClaim": sorted(claims, key=repr),
+        "PublicTheme": list(PublicTheme.objects.values_list("event", "slug", "name_nl", "name_en")),
+        "PublicText": search.held(),
     }

@@ -167,6 +167,7 @@ def test_a_document_that_was_tampered_with_is_found_by_its_keys(said, capsys):
     assert differences(capsys) == [
         {"where": "events/event", "keys": ["title_nl"]},
         {"where": "index", "keys": ["PublicEvent"]},
+        {"where": "index", "keys": ["PublicText"]},
     ]
 
 

@@ -38,6 +38,8 @@ from timeline.models import (
     Publication,
     PublicClaim,
     PublicEvent,
+    PublicText,
+    PublicTheme,
     Question,
     Reference,
     Relation,
@@ -143,8 +145,23 @@ def address(**fields):
     return Address(**({"space": "code", "name": codes.mint(), "kind": "event", "code": "abcd"} | fields))
 
 
+def public_theme(**fields):
+    return PublicTheme(**({"event": public_event(), "slug": "war", "name_nl": "oorlog", "name_en": "war"} | fields))
+
+
+def public_text(**fields):
+    return PublicText(**({"event": public_event(), "language": "nl", "parts": [1], "folded": "woorden"} | fields))
+
+
+def public_event():
+    """The row of a published event without texts, so that there is room for one."""
+    row = PublicEvent.objects.get(code=make_published_event().code)
+    row.texts.all().delete()
+    return row
+
+
 PLAIN = [source, text, quote, event, question, citation, measure, figure, relation, position, note, reference]
-PLAIN += [order, term, revision, publication, address]
+PLAIN += [order, term, revision, publication, address, public_theme, public_text]
 
 
 def twice(make, *same):
@@ -190,6 +207,8 @@ BROKEN = [
     ("quote_once", lambda: twice(quote, "text")),
     ("quote_has_length", lambda: quote(start=3, end=3, exact="", prefix="Een", suffix=" tekst.")),
     ("quote_has_length", lambda: quote(start=3, end=2)),
+    ("public_theme_once", lambda: twice(public_theme, "event", "slug")),
+    ("public_text_once", lambda: twice(public_text, "event", "language")),
     ("event_standing_known", lambda: event(standing="true")),
     ("event_calendar_known", lambda: event(calendar="mayan")),
     ("event_local_calendar_known", lambda: event(local_calendar="mayan")),
@@ -542,4 +561,5 @@ def test_the_index_holds_no_table_that_no_publication_fills():
     """A reminder: who adds a table to the public side also adds it to ``index.index_rows``."""
 
     public = {model.__name__ for model in OURS if model.__name__.startswith("Public") and model is not Publication}
-    assert public == set(index.index_rows()) == {PublicEvent.__name__, PublicClaim.__name__, "PublicQuestion"}
+    known = {PublicEvent.__name__, PublicClaim.__name__, "PublicQuestion", "PublicText", "PublicTheme"}
+    assert public == set(index.index_rows()) == known

@@ -1,6 +1,7 @@
 """The questions that every public page is asked, each of every page."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -14,12 +15,18 @@ PAGES = [
     ("timeline", []),
     ("event", ["october-1917"]),
     ("event-version", ["october-1917", 1]),
+    ("event-think", ["october-1917"]),
+    ("event-versions", ["october-1917"]),
     ("questions", []),
     ("question", ["who-ruled"]),
+    ("question-versions", ["who-ruled"]),
     ("sources", []),
     ("source", ["slides"]),
     ("source", ["book"]),
     ("glossary", []),
+    ("contested", []),
+    ("compare", []),
+    ("corrections", []),
     ("about", []),
 ]
 LANGUAGES = ("nl", "en")
@@ -38,6 +45,11 @@ def site(october, accounts):
 def address(name: str, args: list, language: str = "nl") -> str:
     with override(language):
         return reverse(name, args=args)
+
+
+def page_of(url: str) -> str:
+    """The page that a pinned version is a version of; any other page is itself."""
+    return re.sub(r"versions/\d+/$", "", url)
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -141,7 +153,7 @@ def test_a_nul_and_a_very_long_address_are_refused(client, url):
 def test_its_head_names_it_in_every_language(client, url, settings):
     settings.SITE_URL = "https://example.org"
     page = client.get(url).content.decode()
-    canonical = "https://example.org" + url.split("versions/")[0]
+    canonical = "https://example.org" + page_of(url)
     other = canonical.replace("/nl/", "/en/")
     dutch = canonical.replace("/en/", "/nl/")
     assert f'<link rel="canonical" href="{canonical}">' in page
@@ -153,7 +165,7 @@ def test_its_head_names_it_in_every_language(client, url, settings):
 
 
 def test_it_leads_to_itself_in_the_other_language(client, url):
-    other = url.replace("/nl/", "/xx/").replace("/en/", "/nl/").replace("/xx/", "/en/").split("versions/")[0]
+    other = page_of(url).replace("/nl/", "/xx/").replace("/en/", "/nl/").replace("/xx/", "/en/")
     assert f'{other}" hreflang=' in client.get(url).content.decode()
 
 
@@ -161,7 +173,7 @@ def test_every_link_on_it_leads_somewhere(client, url):
     page = client.get(url).content.decode()
     for link in set(re.findall(r'href="(/[^"#]*)', page)) - {"/static/"}:
         if not link.startswith("/static/"):
-            assert client.get(link).status_code in (200, 301, 302), link
+            assert client.get(unescape(link)).status_code in (200, 301, 302), link
 
 
 def test_every_anchor_on_it_is_there(client, url):

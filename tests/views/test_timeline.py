@@ -1,25 +1,27 @@
 import re
-from html import escape
+from html import escape, unescape
 
 import pytest
 
-from tests.builders import cited, make_event, make_published_event, make_quote, noted
+from tests.builders import cited, make_event, make_published_event, make_quote, make_text, make_theme, noted
 from tests.views.conftest import text_of
-from timeline.views import timeline
+from timeline.views import overview, timeline, typed
+from timeline.views.asked import typed_day
 
 pytestmark = pytest.mark.django_db
 
 
 def slugs_in(response) -> list[str]:
     """The events of the list, in order."""
-    return re.findall(r'<h3>.*?href="/../events/([^/"]+)/"', response.content.decode(), flags=re.S)
+    return re.findall(r'<h4>.*?href="/../events/([^/"]+)/"', response.content.decode(), flags=re.S)
 
 
 def test_an_empty_site_says_so(client):
     response = client.get("/nl/")
     assert response.status_code == 200
     assert slugs_in(response) == []
-    assert "<svg" not in response.content.decode()
+    assert "Nothing has been published yet." in text_of(client.get("/en/"))
+    assert 'class="drawing' not in response.content.decode()
 
 
 def test_events_stand_in_the_order_of_their_dates(client, october):
@@ -35,7 +37,7 @@ def test_a_draft_is_not_listed(client, october):
 
 def test_every_account_says_what_it_gives_or_is_silent(client, october):
     words = text_of(client.get("/en/"))
-    assert "The slides 25 October 1917 (Julian), 7 November 1917 (Gregorian) stated" in words
+    assert "The slides 25 October 1917 (Julian), 7 November 1917 (Gregorian) (stated)" in words
     assert "The dossier silent" in words
 
 
@@ -46,7 +48,7 @@ def test_an_account_that_gives_one_date_twice_is_shown_once(client, accounts):
     ]
     told = [cited(quotes[0], "1918", "1918"), cited(quotes[1], "1918")]
     make_published_event("twice", date="1918", citations=told)
-    assert "The slides 1918 stated, and inferred" in text_of(client.get("/en/"))
+    assert "The slides 1918 (stated, and inferred)" in text_of(client.get("/en/"))
 
 
 def test_notes_that_contest_are_counted(client, accounts, october):
@@ -109,11 +111,21 @@ def test_a_date_may_be_typed_with_the_name_of_its_month(client, accounts, value)
     assert slugs_in(client.get("/nl/", {"from": value})) == ["peace"]
 
 
-def test_a_filtered_list_names_the_year_at_every_event(client, accounts):
-    for number in range(2):
-        make_published_event(f"e{number}", date="1917")
-    assert client.get("/nl/").content.decode().count('aria-hidden="true">1917<') == 1
-    assert client.get("/nl/?from=1900").content.decode().count('aria-hidden="true">1917<') == 2
+def headings(response) -> list[str]:
+    """The years above the events."""
+    return re.findall(r"<h3>([^<]*)</h3>", response.content.decode())
+
+
+def test_every_year_is_a_heading_once(client, accounts):
+    for slug, date in {"a": "1917", "b": "1917-03", "c": "1918", "d": "1918-05", "e": "1918-06"}.items():
+        make_published_event(slug, date=date)
+    assert headings(client.get("/nl/")) == ["1917", "1918"]
+
+
+def test_where_years_have_hardly_more_than_one_event_decades_are_the_headings(client, accounts):
+    for year in (-43, 1917, 1919, 1936, 1938):
+        make_published_event(date=f"{year:05}" if year < 0 else str(year))
+    assert headings(client.get("/en/?importance=2")) == ["44 BC", "1917–1919", "1936–1938"]
 
 
 def test_a_window_that_ends_before_it_begins_is_refused(client, accounts):
@@ -132,6 +144,12 @@ def test_a_parameter_twice_or_very_long_is_refused(client, accounts):
     assert client.get("/nl/?from=" + "1" * 300).status_code == 400
 
 
+def next_page(response) -> str:
+    """The address of the next page of the list, if there is one."""
+    found = re.search(r'<a id="paging-next" href="([^"]+)"', response.content.decode())
+    return unescape(found[1]) if found else ""
+
+
 def test_pages_follow_each_other_without_loss_or_overlap(client, accounts, monkeypatch):
     monkeypatch.setattr(timeline, "PAGE", 2)
     for number in range(5):
@@ -140,8 +158,7 @@ def test_pages_follow_each_other_without_loss_or_overlap(client, accounts, monke
     while url:
         response = client.get(url)
         seen += slugs_in(response)
-        found = re.search(r'<a id="paging-next" href="([^"]+)"', response.content.decode())
-        url = found[1] if found else ""
+        url = next_page(response)
     assert sorted(seen) == ["e0", "e1", "e2", "e3", "e4"]
 
 
@@ -154,12 +171,30 @@ def test_the_next_page_keeps_the_filter(client, accounts, monkeypatch):
     assert re.search(r'href="/nl/\?account=slides&amp;to=1930&amp;after=\d+\.\w+"', page)
 
 
-def test_a_page_asks_as_often_for_fifty_events_as_for_one(client, accounts, queries):
-    for number in range(52):
-        make_published_event(f"e{number}", date=f"19{number:02}")
+@pytest.mark.parametrize(
+    "address", ["", "?from=1&to=2000", "?account=slides&theme=war&q=wat%20er", "?told=none&contested=yes"]
+)
+def test_a_page_asks_as_often_for_many_events_as_for_one(client, accounts, queries, address):
+    make_theme("war")
+    for number in range(60):
+        make_published_event(f"e{number}", date=f"19{number:02}", themes=["war"] if number % 2 else [])
+        if number in (1, 59):
+            with queries():
+                assert client.get(f"/nl/{address}").status_code == 200
+
+
+def test_three_hundred_events_are_drawn_by_the_most_important_and_counted(client, accounts, queries):
+    for number in range(300):
+        importance = 3 if number % 3 == 0 else 1
+        make_published_event(date=f"{1700 + number}", importance=importance)
     with queries():
-        response = client.get("/nl/?account=&from=1&to=2000")
-    assert len(slugs_in(response)) == 50
+        response = client.get("/en/?from=1&to=2000")
+    page = response.content.decode()
+    assert len(slugs_in(response)) == timeline.PAGE
+    assert "300 events" in text_of(response)
+    drawn = re.findall(r"<title>(\d{4}): ", page)
+    assert set(map(str, range(1700, 2000, 3))) <= set(drawn)
+    assert len(drawn) == timeline.DRAWN
 
 
 def test_every_number_in_the_drawing_leads_to_an_event_of_the_list(client, october):
@@ -168,6 +203,159 @@ def test_every_number_in_the_drawing_leads_to_an_event_of_the_list(client, octob
     assert links == set(re.findall(r'<li class="event" id="(event-\w+)"', page)) == {f"event-{october.code}"}
 
 
+def test_the_drawing_leads_to_the_page_of_an_event_that_stands_on_another_page_of_the_list(
+    client, accounts, monkeypatch
+):
+    monkeypatch.setattr(timeline, "PAGE", 1)
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    one, other = (
+        make_published_event(slug, date=date, citations=[cited(quote)]) for slug, date in (("a", "1917"), ("b", "1918"))
+    )
+    page = client.get("/nl/").content.decode()
+    assert re.search(rf'<a class="drawing-event[^"]*"[^>]*href="#event-{one.code}"', page)
+    assert re.search(rf'<a class="drawing-event[^"]*"[^>]*href="/nl/events/{other.slug}/"', page)
+
+
 def test_the_address_of_a_filter_is_its_canonical_one(client, accounts):
     page = client.get("/nl/?to=1930&utm_source=x&account=slides").content.decode()
     assert '<link rel="canonical" href="http://testserver/nl/?account=slides&amp;to=1930">' in page
+
+
+# --- the period -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def centuries(accounts):
+    """Thirteen events within thirteen years, one long before and two long after."""
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    for year in (1789, *range(1917, 1930), 1991, 1995):
+        make_published_event(f"y{year}", date=str(year), citations=[cited(quote)])
+
+
+def link(response, name: str) -> tuple[str, str]:
+    """The address and the words of a link with this id."""
+    found = re.search(rf'<a id="{name}" href="([^"]*)"[^>]*>(.*?)</a>', response.content.decode(), flags=re.S)
+    return (unescape(found[1]), " ".join(found[2].split())) if found else ("", "")
+
+
+def test_the_bare_page_shows_the_years_in_which_most_happens_and_says_what_lies_beyond(client, centuries):
+    response = client.get("/en/")
+    assert slugs_in(response) == [f"y{year}" for year in range(1917, 1930)]
+    assert "13 of 16 events" in text_of(response)
+    earlier, later = link(response, "earlier-events"), link(response, "later-events")
+    assert earlier[1] == "1 earlier event"
+    assert slugs_in(client.get(earlier[0])) == ["y1789"]
+    assert later[1] == "2 later events"
+    assert slugs_in(client.get(later[0])) == ["y1991", "y1995"]
+
+
+def test_a_filter_shows_all_years_of_what_fits(client, centuries):
+    assert len(slugs_in(client.get("/en/?account=slides"))) == 16
+    assert len(slugs_in(client.get("/en/?importance=2"))) == 16
+
+
+def test_a_later_page_keeps_the_period_and_its_drawing(client, centuries, monkeypatch):
+    whole = client.get("/en/")
+    monkeypatch.setattr(timeline, "PAGE", 5)
+    first = client.get("/en/")
+    second = client.get(next_page(first))
+    assert slugs_in(second) == ["y1922", "y1923", "y1924", "y1925", "y1926"]
+    for response in (first, second):
+        drawn = re.findall(r"<title>(\d{4}): ", response.content.decode())
+        assert drawn == re.findall(r"<title>(\d{4}): ", whole.content.decode())
+        assert "13 of 16 events" in text_of(response)
+    assert link(first, "later-events") == ("", ""), "there is a next page"
+    assert link(second, "earlier-events") == ("", "")
+    assert link(client.get(next_page(second)), "later-events")[1] == "2 later events"
+
+
+def test_the_ends_of_a_typed_period_lead_on_with_the_same_filters(client, centuries):
+    response = client.get("/en/?account=slides&from=1917-02&to=1929-12-30")
+    assert link(response, "earlier-events") == ("/en/?account=slides&to=1917-01-31", "1 earlier event")
+    assert link(response, "later-events") == ("/en/?account=slides&from=1929-12-31", "2 later events")
+
+
+@pytest.mark.parametrize("text", ["1917", "-44", "1917-02-03", "-0044-02-03", "5"])
+def test_a_day_is_written_as_the_fields_read_it(text):
+    for end, name in (("from", "earliest"), ("to", "latest")):
+        day = typed.day_of(text, name)
+        assert typed.day_of(typed_day(day, end), name) == day
+
+
+def test_above_the_most_that_is_counted_no_number_is_said(client, centuries, monkeypatch):
+    monkeypatch.setattr(overview, "MOST", 15)
+    response = client.get("/en/?account=slides")
+    assert len(slugs_in(response)) == 16
+    assert '<span class="number">' not in response.content.decode()
+    assert not re.search(r"\(\d+\)</option>", response.content.decode())
+    assert slugs_in(client.get("/en/?account=dossier")) == []
+    assert "without account: The dossier" in text_of(client.get("/en/?account=dossier"))
+    assert client.get("/en/").status_code == 200
+    monkeypatch.setattr(overview, "MOST", 16)
+    assert "16 events" in text_of(client.get("/en/?account=slides"))
+
+
+# --- what an event says in the list -----------------------------------------------------------------------------------
+
+
+def test_every_account_says_a_line_in_its_own_words_and_language(client, october):
+    page = client.get("/nl/").content.decode()
+    assert '<q lang="nl">Op 25 oktober 1917 namen zij de macht over.</q>' in page
+
+
+def test_a_long_line_is_cut_at_a_word_and_to_the_letter_before(client, accounts):
+    words = "Dit is een heel lange zin die maar doorgaat " * 6
+    quote = make_quote(words.strip(), make_text(accounts[0].source, words.strip()))
+    make_published_event("long", date="1918", citations=[cited(quote)])
+    line = re.search(r'<q lang="nl">([^<]*)…</q>', client.get("/nl/").content.decode())[1]
+    assert words.startswith(line + " ")
+    assert 120 < len(line) <= 140
+
+
+def test_a_translation_stands_beside_the_line_for_who_reads_another_language(client, accounts):
+    quote = make_quote("Dat was in maart 1918.", accounts[0], translation_en="That was in March 1918.")
+    make_published_event("peace", date="1918", citations=[cited(quote)])
+    assert "That was in March 1918." in text_of(client.get("/en/"))
+    assert "Dat was in maart 1918." in text_of(client.get("/en/"))
+    assert "That was in March 1918." not in text_of(client.get("/nl/"))
+
+
+def test_a_search_shows_where_the_words_stand(client, october):
+    response = client.get("/en/?q=MACHT")
+    assert slugs_in(response) == ["october-1917"]
+    assert "in the words of The slides: Op 25 oktober 1917 namen zij de macht over." in text_of(response)
+    assert "de <mark>macht</mark> over." in response.content.decode()
+    assert "<mark>" not in client.get("/en/").content.decode()
+
+
+def test_what_was_searched_for_is_no_markup(client, accounts):
+    make_published_event("tag", title_en='Is <b>bold</b> & "quoted"')
+    page = client.get("/en/", {"q": "<b>bold"}).content.decode()
+    assert "<mark>&lt;b&gt;bold</mark>&lt;/b&gt; &amp; " in page
+    assert 'value="&lt;b&gt;bold"' in page
+
+
+def test_themes_lead_to_the_events_of_the_theme(client, accounts):
+    make_theme("war")
+    make_published_event("battle", themes=["war"])
+    make_published_event("peace")
+    page = client.get("/en/").content.decode()
+    assert '<a href="/en/?theme=war#events">war</a>' in page
+    assert slugs_in(client.get("/en/?theme=war")) == ["battle"]
+
+
+def test_an_event_in_the_list_takes_few_elements(client, accounts):
+    make_theme("war")
+    cites = [
+        cited(make_quote(words, text), "1936", "1936")
+        for words, text in zip(("In 1936 kwam er een grondwet.", "In 1936 kwam er een grondwet, zegt men."), accounts)
+    ]
+    make_published_event("constitution", date="1936", citations=cites, themes=["war"])
+    page = client.get("/nl/").content.decode()
+    event = re.search(r'<li class="event".*?</li>', page, flags=re.S)[0]
+    assert len(re.findall(r"<\w", event)) <= 24
+
+
+def test_the_address_that_is_pushed_has_no_empty_parts(client, accounts):
+    response = client.get("/en/?q=&account=&told=none&theme=&from=&to=")
+    assert response.headers["HX-Push-Url"] == "/en/?told=none"

@@ -124,6 +124,18 @@ class Address(models.Model):
 class PublicEventQuerySet(models.QuerySet):
     """The questions that the timeline asks of the index."""
 
+    def important(self, least: int):
+        """Events that weigh so much or more."""
+        return self.filter(importance__gte=least)
+
+    def on_theme(self, slug: str):
+        """Events of this theme."""
+        return self.filter(models.Exists(PublicTheme.objects.filter(event=models.OuterRef("pk"), slug=slug)))
+
+    def disputed(self):
+        """Events on which a critical note was written."""
+        return self.filter(contested__gt=0)
+
     def told_by(self, account: str):
         """Events of which this account speaks."""
         told = PublicClaim.objects.filter(event=models.OuterRef("pk"), kind=PublicClaim.CITATION, source=account)
@@ -150,6 +162,14 @@ class PublicEventQuerySet(models.QuerySet):
         """Events that come after this one in the order of the list (keyset paging: it seeks, it does not scan)."""
         return self.filter(earliest__gte=day).exclude(earliest=day, code__lte=code)
 
+    def before(self, day: int, code: str):
+        """Events that come before this one in the order of the list."""
+        return self.filter(earliest__lte=day).exclude(earliest=day, code__gte=code)
+
+    def foremost(self, most: int):
+        """So many of these events, the most important first; as a condition, so that it fits into a union."""
+        return PublicEvent.objects.filter(pk__in=self.order_by("-importance", "earliest", "code").values("pk")[:most])
+
 
 class PublicEvent(models.Model):
     """The index row of a published event: for axis, list and search. Derived; ``rebuild_index`` makes it anew.
@@ -157,7 +177,8 @@ class PublicEvent(models.Model):
     Where an end of the date is open or unknown, the known end stands in for it here, so that the row can be sorted;
     ``row`` says which. ``voices`` counts the accounts that speak of it. ``state`` is how their dates and figures stand
     to each other (agree, compatible, contradict; empty where there is nothing to compare), ``literature`` how they
-    stand to the record.
+    stand to the record. ``tellers`` are the slugs of the sources that speak of it and ``themes`` those of its themes,
+    with spaces between: what counts by the hundred need not read ``row`` for.
     """
 
     code = models.CharField(primary_key=True, max_length=12)
@@ -171,16 +192,57 @@ class PublicEvent(models.Model):
     voices = models.PositiveSmallIntegerField(default=0)
     state = models.CharField(max_length=10, default="", db_default="")
     literature = models.CharField(max_length=10, default="", db_default="")
+    tellers = models.TextField(default="", db_default="")
+    themes = models.TextField(default="", db_default="")
     row = CanonicalJSONField()
 
     objects = PublicEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["earliest", "code"]
-        indexes = [models.Index(fields=["earliest", "code"])]
+        indexes = [
+            models.Index(fields=["earliest", "code"]),
+            models.Index(fields=["-importance", "earliest", "code"]),
+        ]
 
     def __str__(self):
         return self.slug
+
+
+class PublicTheme(models.Model):
+    """That a published event is of a theme, as it was called then. Derived."""
+
+    event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="of_theme")
+    slug = models.SlugField(max_length=80, db_index=False)
+    name_nl = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+
+    class Meta:
+        ordering = ["slug", "event"]
+        constraints = [models.UniqueConstraint(fields=["slug", "event"], name="public_theme_once")]
+
+    def __str__(self):
+        return self.slug
+
+
+class PublicText(models.Model):
+    """The words of a published event that a search in one language looks through. Derived (``search.py``).
+
+    ``parts`` say where each piece stands; ``folded`` holds the pieces a line each, folded, so that a place in a line
+    is the same place in the piece.
+    """
+
+    event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=2)
+    parts = CanonicalJSONField()
+    folded = models.TextField()
+
+    class Meta:
+        ordering = ["event", "language"]
+        constraints = [models.UniqueConstraint(fields=["event", "language"], name="public_text_once")]
+
+    def __str__(self):
+        return f"{self.event_id} {self.language}"
 
 
 class PublicQuestion(models.Model):

@@ -46,6 +46,20 @@ def year_label(jdn: int, language: str) -> str:
     return date_in_words(f"{year:05d}" if year < 0 else f"{year:04d}", calendars.GREGORIAN, language)
 
 
+def days_in_words(earliest: int | None, latest: int | None, language: str) -> str:
+    """A stretch of days in the Gregorian calendar; None leaves that side open."""
+    if earliest == latest:
+        return date_in_words(gregorian(earliest), calendars.GREGORIAN, language)
+    first, last = (".." if day is None else gregorian(day) for day in (earliest, latest))
+    return date_in_words(f"{first}/{last}", calendars.GREGORIAN, language)
+
+
+def gregorian(jdn: int) -> str:
+    """A day in EDTF."""
+    year, month, day = calendars.jdn_to_gregorian(jdn)
+    return f"{year:05d}-{month:02d}-{day:02d}" if year < 0 else f"{year:04d}-{month:02d}-{day:02d}"
+
+
 def number_in(text: str, language: str) -> str:
     """An exact number (``89844000``, ``96.75``, ``1/3``) as the language writes it."""
     if not text or "/" in text:

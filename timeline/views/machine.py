@@ -1,7 +1,7 @@
 """What machines ask for: the sitemap, robots.txt, and whether the site is well."""
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.models import Value
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
@@ -12,7 +12,7 @@ from sources.models import Source
 from timeline.models import PublicEvent, PublicQuestion
 from timeline.views.public import absolute, page
 
-FIXED = ("timeline", "questions", "sources", "glossary", "about")
+FIXED = ("timeline", "questions", "sources", "glossary", "contested", "compare", "corrections", "about")
 
 
 @page()
@@ -71,6 +71,6 @@ def healthz(request):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         text, status = "ok", 200
-    except DatabaseError:
+    except Error:  # an InterfaceError is no DatabaseError
         text, status = "the database does not answer", 503
     return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, wraps
 from urllib.parse import urlencode
 
@@ -15,11 +16,11 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
 
 from sources.models import Source, Text
-from timeline.models import Publication, Term
+from timeline.models import Opening, Publication, Term
 from timeline.views import errors
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -39,10 +40,12 @@ def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
     """
 
     def decorate(view):
+        @csrf_exempt  # nothing is taken here, so whoever sends something is told that, and not that a token is missing
         @gzip_page
-        @require_safe
         @wraps(view)
         def wrapped(request, *args, **kwargs):
+            if request.method not in ("GET", "HEAD"):
+                return errors.not_allowed(request)
             try:
                 check_parameters(request.GET, parameters)
                 etag = current_etag() if conditional else None
@@ -97,7 +100,7 @@ def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
 
 # --- the ETag ---------------------------------------------------------------------------------------------------------
 
-# One query, whatever the engine. Publications and texts are only ever added; sources and terms change in place, and
+# One query, whatever the engine. Publications and texts are only ever added; sources, terms and openings change in place, and
 # count it, or are drafts that another may follow up. Counts beside the newest ids: of two transactions the one with the
 # lower id may be the later to commit.
 STATE = f"""
@@ -109,6 +112,9 @@ STATE = f"""
            (SELECT SUM(version) FROM {Term._meta.db_table}),
            (SELECT COUNT(*) FROM {Term._meta.db_table}),
            (SELECT MAX(id) FROM {Term._meta.db_table}),
+           (SELECT SUM(version) FROM {Opening._meta.db_table}),
+           (SELECT COUNT(*) FROM {Opening._meta.db_table}),
+           (SELECT MAX(id) FROM {Opening._meta.db_table}),
            (SELECT COUNT(*) FROM {Text._meta.db_table})
 """
 
@@ -157,7 +163,10 @@ class Head:
     address: str
     kind: str = "website"
     permanent: str = ""
+    shared: str = ""
     indexed: bool = True
+    published: datetime | None = None
+    modified: datetime | None = None
 
 
 def head_of(
@@ -165,7 +174,8 @@ def head_of(
 ) -> Head:
     """The head of the page at ``path`` (the one asked for); ``query`` holds what is part of its address.
 
-    ``own`` is the path of a version of that page; ``code`` gives a page its permanent link.
+    ``own`` is the path of a version of that page; ``code`` gives a page its permanent link, ``permanent`` without a
+    language (it takes the reader's) and ``shared`` in the language of this page.
     """
     asked = ("?" + urlencode(query)) if query else ""
     path = path or request.path
@@ -179,6 +189,7 @@ def head_of(
         path=path,
         address=absolute(request, (own or path) + asked),
         permanent=absolute(request, reverse("bare-code", args=[code])) if code else "",
+        shared=absolute(request, reverse("code", args=[code])) if code else "",
         **more,
     )
 

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Subquery, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.http import Http404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,29 +31,55 @@ def accounts() -> list[dict]:
     return [marked(row) for row in Source.objects.published().accounts().values(*SOURCE_FIELDS)]
 
 
+def names(slugs: Iterable[str], language: str) -> dict[str, str]:
+    """What these published sources are called, by slug."""
+    rows = Source.objects.published().filter(slug__in=slugs).values("slug", "name_nl", "name_en")
+    return {row["slug"]: row["name"] for row in localised(list(rows), language)}
+
+
 def marked(source: dict) -> dict:
     """A source with the mark of its lane, the same as in the drawing; literature has none."""
     return source | {"shape": axis.shape_of(source["lane"] - 1) if source["lane"] else ""}
 
 
-def history(kind: str, slug: str, number: int | None = None) -> list[Publication]:
-    """All publications at this address, newest first; ``shown`` and ``shown_findings`` of the newest, or of ``number``.
+def published_at(kind: str, slug: str):
+    """The publications at this address, newest first. The address may be one that was left behind."""
+    codes = Address.objects.filter(space=kind, name=slug).values("code")
+    return Publication.objects.filter(kind=kind, code__in=codes).order_by("-number")
 
-    The address may be one that was left behind. Raises Http404 where nothing was ever published, and Gone where it was
-    withdrawn.
+
+def is_newest() -> Q:
+    """The last publication of its event or question."""
+    same = Publication.objects.filter(kind=OuterRef("kind"), code=OuterRef("code"))
+    return Q(number=Subquery(same.order_by("-number").values("number")[:1]))
+
+
+def history(kind: str, slug: str, number: int | None = None) -> list[Publication]:
+    """All publications at this address, newest first; ``shown`` and ``shown_findings`` of the newest and of ``number``.
+
+    Raises Http404 where nothing was ever published, and Gone where it was withdrawn.
     """
-    here = Publication.objects.filter(kind=kind, code__in=Address.objects.filter(space=kind, name=slug).values("code"))
-    newest = Publication.objects.filter(kind=kind, code=OuterRef("code")).order_by("-number").values("number")[:1]
-    wanted = When(number=number or Subquery(newest), then=F("document"))
-    found = When(number=number or Subquery(newest), then=F("findings"))
-    rows = list(
-        here.order_by("-number")
+    wanted = is_newest() if number is None else is_newest() | Q(number=number)
+    return standing(
+        published_at(kind, slug)
         .defer("document", "findings")
         .annotate(
-            shown=Case(wanted, default=None, output_field=CanonicalJSONField()),
-            shown_findings=Case(found, default=None, output_field=CanonicalJSONField()),
+            shown=Case(When(wanted, then=F("document")), default=None, output_field=CanonicalJSONField()),
+            shown_findings=Case(When(wanted, then=F("findings")), default=None, output_field=CanonicalJSONField()),
         )
     )
+
+
+def versions(kind: str, slug: str, before: int | None, most: int) -> list[Publication]:
+    """The newest publication at this address, and after it at most so many of those before number ``before``; all with
+    their documents. Raises what ``history`` raises."""
+    rows = published_at(kind, slug)
+    return standing((rows if before is None else rows.filter(is_newest() | Q(number__lt=before)))[: most + 1])
+
+
+def standing(publications) -> list[Publication]:
+    """The publications, if there are any and the newest (the first) is no withdrawal."""
+    rows = list(publications)
     if not rows:
         raise Http404(_("There is nothing at this address."))
     if rows[0].action == Publication.WITHDRAWN:
@@ -75,6 +102,7 @@ class Around:
     questions: list[dict] = field(default_factory=list)
     events: list[dict] = field(default_factory=list)
     terms: list[dict] = field(default_factory=list)
+    beside: list[dict] = field(default_factory=list)
 
     @property
     def accounts(self) -> list[dict]:
@@ -89,9 +117,11 @@ def around(
     bearing_on: str = "",
     events: Iterable[str] = (),
     terms: Iterable[str] = (),
+    beside: tuple[int, str] | None = None,
 ) -> Around:
     """All accounts, the sources of these ``slugs``, these ``notes`` by code, the questions that bear on the event with
-    this code, these ``events`` by code, and these ``terms`` of the glossary by slug.
+    this code, these ``events`` by code, these ``terms`` of the glossary by slug, and the events just ``beside`` the one
+    with this first day and code in the order of the list.
 
     One query: rows of one table after another, as JSON.
     """
@@ -104,6 +134,8 @@ def around(
         parts.append(events_coded(events))
     if terms := sorted(terms):
         parts.append(terms_named(terms))
+    if beside:
+        parts += [event_before(*beside), event_after(*beside)]
     first, *others = parts
     found = Around()
     for what, text in first.union(*others, all=True) if others else first:
@@ -113,8 +145,32 @@ def around(
         else:
             getattr(found, what).append(row)
     found.events.sort(key=lambda row: (row["earliest"], row["slug"]))
+    found.beside.sort(key=lambda row: (row["earliest"], row["code"]))
     found.questions.sort(key=lambda row: row["slug"])
     return found
+
+
+def questions() -> list[dict]:
+    """Every published question with the ``accounts``, the first words (``words``, by account) of each, and how many
+    ``events`` it bears on."""
+    bearing = PublicClaim.objects.filter(kind=PublicClaim.BEARING, question=OuterRef(OuterRef("pk"))).values("code")
+    number = PublicEvent.objects.filter(code__in=bearing).order_by().values(one=Value(1)).annotate(n=Count("pk"))
+    rows = PublicQuestion.objects.annotate(number=Coalesce(Subquery(number.values("n")), 0))
+    said = PublicClaim.objects.filter(kind=PublicClaim.POSITION, quote__text__source__published=True)
+    words = {"pk": "pk", "question": "question__slug", "source": "source", "exact": "quote__exact"}
+    told = as_json("questions", rows, slug="slug", events="number", row="row")
+    quoted = as_json("words", said, language="quote__text__source__language", **words)
+    found = {"source": [], "questions": [], "words": []}
+    for what, text in sources_named(set()).union(told, quoted, all=True):
+        found[what].append(plain(text))
+    first = {(row["question"], row["source"]): row for row in sorted(found["words"], key=lambda row: -row["pk"])}
+    by_lane = sorted(map(marked, found["source"]), key=lambda source: (source["lane"], source["slug"]))
+    return [
+        row
+        | {"accounts": by_lane}
+        | {"words": {source: said for (slug, source), said in first.items() if slug == row["slug"]}}
+        for row in sorted(found["questions"], key=lambda row: row["slug"])
+    ]
 
 
 def sources_named(slugs: set[str]):
@@ -134,10 +190,27 @@ def questions_bearing_on(event: str):
     return as_json("questions", PublicQuestion.objects.filter(Exists(bearing)), slug="slug", code="code", row="row")
 
 
+EVENT_FIELDS = {name: name for name in ("slug", "code", "earliest", "row")}
+
+
 def events_coded(codes: list[str]):
-    return as_json(
-        "events", PublicEvent.objects.filter(code__in=codes), slug="slug", code="code", earliest="earliest", row="row"
-    )
+    return as_json("events", PublicEvent.objects.filter(code__in=codes), **EVENT_FIELDS)
+
+
+def event_before(day: int, code: str):
+    rows = PublicEvent.objects.before(day, code).order_by("-earliest", "-code")
+    return one_beside(rows.exclude(code=code))
+
+
+def event_after(day: int, code: str):
+    rows = PublicEvent.objects.after(day, code).order_by("earliest", "code")
+    return one_beside(rows.exclude(code=code))
+
+
+def one_beside(rows):
+    """The first of these, by its code: the parts of a union may not be cut short themselves. (The event itself may be
+    among them, where a draft or an old version of it has another date.)"""
+    return as_json("beside", PublicEvent.objects.filter(code=Subquery(rows.values("code")[:1])), **EVENT_FIELDS)
 
 
 def terms_named(slugs: list[str]):
@@ -164,3 +237,17 @@ def plain(text: str) -> dict:
         if isinstance(found.get(name), str):
             found[name] = json.loads(found[name])
     return found
+
+
+def together(*parts) -> dict[str, list[dict]]:
+    """The rows of these parts (``as_json``) by what they are: one query."""
+    first, *others = parts
+    found: dict[str, list[dict]] = {}
+    for what, text in first.union(*others, all=True) if others else first:
+        found.setdefault(what, []).append(plain(text))
+    return found
+
+
+def in_lanes(sources: Iterable[dict]) -> list[dict]:
+    """These accounts in the order of their lanes, each with its mark."""
+    return sorted((marked(row) for row in sources if row["kind"] == Source.ACCOUNT), key=itemgetter("lane", "slug"))

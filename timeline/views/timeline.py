@@ -1,247 +1,97 @@
-"""The timeline: the events in order, each with what every account gives for its date."""
+"""The timeline: the events in order, each with what every account says of it, and the drawing of them."""
 
-import re
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import replace
 
-from django.core.exceptions import BadRequest
-from django.urls import reverse
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources.codes import ALPHABET
-from sources.refusal import Refusal
-from timeline import axis
-from timeline.models import PublicEvent
-from timeline.views import reading, typed, wording
-from timeline.views.localise import dated_words, localised, year_label
+from sources.fields import CanonicalJSONField
+from timeline.models import PublicEvent, PublicText
+from timeline.views import listing
+from timeline.views.asked import CHOICES, PARAMETERS, Asked
+from timeline.views.facets import Facets
+from timeline.views.localise import localised
+from timeline.views.openings import openings_in
+from timeline.views.overview import MOST, overview
+from timeline.views.period import Period
+from timeline.views.picture import picture_of
 from timeline.views.public import head_of, page, render
 
-PARAMETERS = ("account", "told", "state", "record", "from", "to", "after")
+__all__ = ["CHOICES", "DRAWN", "PAGE", "PARAMETERS", "Asked", "timeline"]
 PAGE = 50
-NOT_COMPARED = "none"
-STATES = ("agree", "compatible", "contradict", NOT_COMPARED)
-CHOICES = {"told": ("every", "some", "none"), "state": STATES, "record": STATES}
-PLACE = re.compile(rf"(-?\d{{1,8}})\.([{ALPHABET}]{{4,12}})")
+DRAWN = 200  # events in the drawing; of more, the most important
 
 
 @page(parameters=PARAMETERS)
 def timeline(request):
-    """One page of events, with the drawing of them."""
-    accounts = reading.accounts()
-    asked = Asked.of(request.GET, accounts)
-    events = [] if asked.wrong else list(asked.events()[: PAGE + 1])
-    shown, more = events[:PAGE], events[PAGE:]
+    """One page of events, with the drawing of the period that they belong to."""
     language = get_language()
-    versus = localised(accounts, language)
-    rows = [list_row(number, event, versus, language) for number, event in enumerate(shown, 1)]
-    mark_years(rows, each=asked.filtered)
+    site = overview(request.GET.get("q", ""), language)
+    accounts = localised(site.accounts, language)
+    asked = Asked.of(request.GET, accounts, localised(site.themes, language))
+    facets = asked.tally(site.events, complete=site.complete)
+    period = Period.of(asked, facets)
     context = {
-        "accounts": versus,
+        "accounts": accounts,
+        "openings": openings_in(site.openings, language),
         "asked": asked,
-        "filters": asked.filters(versus),
-        "choices": asked.choices(),
-        "events": rows,
-        "next": asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else "",
-        "drawing": drawing_of(rows, versus, asked.window_for(rows)) if rows and versus else None,
+        "filters": asked.filters(accounts, facets),
+        "choices": asked.choices(facets),
+        "contested": facets.options["contested"]["yes"] if site.complete else None,
+        "period": period,
     }
+    if not asked.wrong and period.shown != 0:
+        context |= found(asked, facets, period, language)
+    if not context.get("events"):
+        context["looser"] = looser(asked, facets)
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
     head = head_of(request, _("Timeline"), described, query=asked.query(), indexed=not asked.wrong)
-    return render("timeline/timeline.html", head, context, status=400 if asked.wrong else 200)
+    response = render("timeline/timeline.html", head, context, status=400 if asked.wrong else 200)
+    response.headers["HX-Push-Url"] = asked.link()  # the address without the fields that are empty
+    return response
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What the address asks for. ``wrong`` says by name which of the two typed dates cannot be read, and why."""
-
-    account: str = ""
-    told: str = ""
-    state: str = ""
-    record: str = ""
-    accounts: int = 0
-    first: str = ""
-    last: str = ""
-    after: str = ""
-    first_day: int | None = None
-    last_day: int | None = None
-    wrong: dict[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, given, accounts: list[dict]) -> "Asked":
-        """The filters in an address. Raises BadRequest with the remedy where no form of ours can have sent it."""
-        values = {name: given.get(name, "").strip() for name in PARAMETERS}
-        known = [account["slug"] for account in accounts]
-        if values["account"] and values["account"] not in known:
-            raise BadRequest(
-                _("There is no account “%(name)s” here. There are: %(known)s.")
-                % {"name": values["account"][:60], "known": ", ".join(known) or "–"}
-            )
-        for name, choices in CHOICES.items():
-            if values[name] and values[name] not in choices:
-                raise BadRequest(
-                    _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
-                    % {"given": values[name][:60], "name": name, "known": ", ".join(choices)}
-                )
-        if values["after"] and not PLACE.fullmatch(values["after"]):
-            raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
-        days, wrong = window_of(values["from"], values["to"])
-        return cls(
-            **{name: values[name] for name in ("account", *CHOICES)},
-            accounts=len(accounts),
-            first=values["from"],
-            last=values["to"],
-            after=values["after"],
-            first_day=days["from"],
-            last_day=days["to"],
-            wrong=wrong,
-        )
-
-    def events(self):
-        """The events asked for, in order."""
-        rows = PublicEvent.objects.between(self.first_day, self.last_day)
-        if self.account:
-            rows = rows.told_by(self.account)
-        rows = {
-            "every": rows.told_by_every(self.accounts),
-            "some": rows.told_by_some(self.accounts),
-            "none": rows.told_by_none(),
-        }.get(self.told, rows)
-        for column, wanted in (("state", self.state), ("literature", self.record)):
-            if wanted:
-                rows = rows.filter(**{column: "" if wanted == NOT_COMPARED else wanted})
-        if self.after:
-            day, code = PLACE.fullmatch(self.after).groups()
-            rows = rows.after(int(day), code)
-        return rows
-
-    @property
-    def filtered(self) -> bool:
-        return bool(self.account or self.told or self.state or self.record or self.first or self.last)
-
-    def window_for(self, rows: list[dict]) -> axis.Window:
-        """What is drawn: all that was asked for, or of everything the years in which most happens."""
-        return axis.window_of(rows) if self.filtered else axis.fullest(rows)
-
-    @property
-    def start(self) -> str:
-        """The first page of the same events."""
-        return self.link(after="")
-
-    def query(self, **changes) -> list[tuple[str, str]]:
-        """The parameters of an address in their fixed order, without those that are empty."""
-        values = {name: getattr(self, name) for name in ("account", *CHOICES)}
-        values |= {"from": self.first, "to": self.last, "after": self.after} | changes
-        return [(name, value) for name, value in values.items() if value]
-
-    def link(self, **changes) -> str:
-        query = self.query(**changes)
-        return reverse("timeline") + ("?" + urlencode(query) if query else "")
-
-    def choices(self) -> list[dict]:
-        """What can be chosen beside an account and a period: who speaks, and how dates and figures stand."""
-        return [
-            {
-                "name": name,
-                "label": wording.CHOICES[name][""],
-                "options": [
-                    {
-                        "value": value,
-                        "words": wording.CHOICES[name][value or "any"],
-                        "chosen": value == getattr(self, name),
-                    }
-                    for value in ("", *values)
-                ],
-            }
-            for name, values in CHOICES.items()
-        ]
-
-    def filters(self, accounts: list[dict]) -> list[dict]:
-        """The choices of account: all of them, or one."""
-        everything = {"slug": "", "name": _("All events"), "lane": 0}
-        return [
-            {
-                "id": f"filter-{choice['slug'] or 'all'}",
-                "name": choice["name"],
-                "account": choice if choice["slug"] else None,
-                "url": self.link(account=choice["slug"], after=""),
-                "current": choice["slug"] == self.account,
-            }
-            for choice in [everything, *accounts]
-        ]
-
-
-def window_of(first: str, last: str) -> tuple[dict[str, int | None], dict[str, str]]:
-    """The days that were typed as a window, and what is wrong with them, by the name of the field."""
-    days: dict[str, int | None] = {"from": None, "to": None}
-    wrong = {}
-    for name, text, end in [("from", first, "earliest"), ("to", last, "latest")]:
-        try:
-            days[name] = typed.day_of(text, end)
-        except Refusal:
-            remedy = _(
-                "“%(given)s” is not a date that we can read here. Write 1917, 1917-10, 1917-10-25 or March 1917."
-            )
-            wrong[name] = remedy % {"given": text[:60]}
-    if None not in days.values() and days["from"] > days["to"]:
-        wrong["to"] = _("“from” lies after “to”; turn them round.")
-    return days, wrong
-
-
-def list_row(number: int, event: PublicEvent, accounts: list[dict], language: str) -> dict:
-    """An event as the list and the drawing show it."""
-    # The readings are keyed by slugs of accounts, and a slug may end in _nl like the name of a field.
-    row = localised({key: value for key, value in event.row.items() if key != "readings"}, language)
-    standing, meaning = wording.STANDINGS.get(event.standing, ("", ""))
-    states = wording.states_in_words(row["states"])
-    return row | {
-        "number": number,
-        "code": event.code,
-        "slug": event.slug,
-        "href": f"#event-{event.code}",
-        "earliest": event.earliest,
-        "latest": event.latest,
-        "open_start": event.row["date"]["earliest"] is None,
-        "open_end": event.row["date"]["latest"] is None,
-        "contested": event.contested,
-        "context": bool(accounts) and not event.voices,
-        "date_words": dated_words(row["date"], language),
-        "label": f"{number}. {dated_words(row['date'], language)}: {row['title']}",
-        "year": year_label(event.earliest, language),
-        "standing": {"word": standing, "meaning": meaning} if standing else None,
-        "readings": event.row["readings"],
-        "told": [told_by(account, event.row["readings"], language) for account in accounts],
-        "contradictions": [state for state in states if state["state"] == "contradict"],
-        "quiet_words": wording.quiet_words(states),
-        "verdicts": wording.verdicts_in_words(row.get("verdicts", {})),
-    }
-
-
-def told_by(account: dict, readings: dict, language: str) -> dict:
-    """What one account gives for the date of an event: readings, none where it is undated, or silence."""
-    given: dict[str, set] = {}
-    for row in readings.get(account["slug"], []):
-        given.setdefault(dated_words(row, language), set()).add(row["origin"])
-    silent = account["slug"] not in readings
+def found(asked: Asked, facets: Facets, period: Period, language: str) -> dict:
+    """The events of this page of the list, and the picture of the whole period."""
+    accounts = list(asked.speaking)
+    listed, drawn = events_of(asked, period)
+    shown = listed[:PAGE]
+    rows = [listing.list_row(event, accounts, language) for event in shown]
+    if asked.q:
+        rows = listing.with_snippets(rows, shown, asked)
+    more = len(listed) > PAGE
+    here = {row["code"] for row in rows}
+    pictured = [listing.list_row(event, accounts, language, here=event.code in here) for event in drawn]
     return {
-        "account": account | ({"shape": axis.RING} if silent else {}),
-        "silent": silent,
-        "readings": [
-            {"words": words, "stated": "stated" in origins, "inferred": "inferred" in origins}
-            for words, origins in given.items()
-        ],
+        "events": rows,
+        "groups": listing.grouped(rows, language),
+        "next": asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else "",
+        "picture": picture_of(pictured, accounts, asked, facets, period) if pictured and accounts else None,
     }
 
 
-def mark_years(rows: list[dict], *, each: bool):
-    """Name each year once, at the first of its events; or at ``each``, where a filter leaves gaps between them."""
-    before = ""
-    for row in rows:
-        row["opens_year"] = each or row["year"] != before
-        before = row["year"]
+def events_of(asked: Asked, period: Period) -> tuple[list[PublicEvent], list[PublicEvent]]:
+    """The events of this page of the list and one more, and those of the drawing, both in order: one query."""
+    listed = period.hold(asked.events())[: PAGE + 1].values("pk")
+    drawn = period.hold(asked.whole()).foremost(DRAWN).values("pk")
+    words = PublicText.objects.filter(event=OuterRef("pk"), language=get_language()).values("parts")
+    rows = PublicEvent.objects.filter(Q(pk__in=listed) | Q(pk__in=drawn))
+    if asked.q:  # of the list alone: the words of an event are long
+        on_page = When(pk__in=listed, then=Subquery(words))
+        rows = rows.annotate(parts=Case(on_page, default=None, output_field=CanonicalJSONField()))
+    events = list(rows.order_by("earliest", "code"))
+    foremost = sorted(events, key=lambda event: (-event.importance, event.earliest, event.code))[:DRAWN]
+    drawn_codes = {event.code for event in foremost}
+    after_place = [event for event in events if asked.reaches(event)]
+    return after_place[: PAGE + 1], [event for event in events if event.code in drawn_codes]
 
 
-def drawing_of(rows: list[dict], accounts: list[dict], window: axis.Window) -> axis.Drawing:
-    """The drawing of these rows, within a window."""
-    slugs = [account["slug"] for account in accounts]
-    names = {account["slug"]: account["name"] for account in accounts}
-    return axis.draw(rows, slugs, window, names)
+def looser(asked: Asked, facets: Facets) -> list[dict]:
+    """Every filter in use, with how many events there would be without it; None where that is not known."""
+    if not facets.complete:
+        return [chip | {"count": None} for chip in asked.chips()]
+    counts = dict(facets.without)
+    if asked.q:
+        counts["q"] = replace(asked, q="").whole()[:MOST].count()
+    return [chip | {"count": counts.get(chip["name"], 0)} for chip in asked.chips()]

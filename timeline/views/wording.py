@@ -95,6 +95,33 @@ CHOICES = {
     | _COMPARED_WITH
     | {"contradict": gettext_lazy("contradict each other, or themselves")},
     "record": {"": gettext_lazy("dates and figures against the record")} | _COMPARED_WITH,
+    "account": {"": gettext_lazy("account"), "any": gettext_lazy("anyone")},
+    "theme": {"": gettext_lazy("theme"), "any": gettext_lazy("any")},
+    "importance": {
+        "": gettext_lazy("importance"),
+        "any": gettext_lazy("all events"),
+        "3": gettext_lazy("main events"),
+        "2": gettext_lazy("main and other events"),
+    },
+    "standing": {
+        "": gettext_lazy("standing"),
+        "any": gettext_lazy("any"),
+        "attested": gettext_lazy("attested"),
+        "alleged": gettext_lazy("alleged"),
+        "planned": gettext_lazy("planned"),
+    },
+    "contested": {"": gettext_lazy("contested"), "yes": gettext_lazy("contested only")},
+}
+# Where in an event a search found what was typed.
+PLACES = {
+    "title": gettext_lazy("in the title"),
+    "summary": gettext_lazy("in the summary"),
+    "note": gettext_lazy("in a note"),
+}
+PLACES_OF = {
+    "quote": gettext_lazy("in the words of %(name)s"),
+    "translation": gettext_lazy("in the translation of the words of %(name)s"),
+    "speaker": gettext_lazy("in the name of a speaker, quoted by %(name)s"),
 }
 VERDICTS = {
     "supported": (gettext_lazy("supported"), gettext_lazy("The record bears the words out.")),
@@ -184,10 +211,17 @@ def quiet_words(states: list[dict]) -> str:
         return ""
     of = {state["kind"].partition("_")[0] for state in states}
     if of == {"dates"}:
-        return _("the dates agree or leave room for each other")
+        return _("dates: no contradiction")
     if of == {"figures"}:
-        return _("the figures agree or leave room for each other")
-    return _("dates and figures agree or leave room for each other")
+        return _("figures: no contradiction")
+    return _("dates and figures: no contradiction")
+
+
+def place_in_words(part: dict, names: dict[str, str]) -> str:
+    """Where a piece of an event's words stands (``search.parts_of``)."""
+    if part["place"] in PLACES:
+        return str(PLACES[part["place"]])
+    return PLACES_OF[part["place"]] % {"name": names.get(part["source"]) or _("a source")}
 
 
 def interval(low: str, high: str, hedge: str) -> str:
