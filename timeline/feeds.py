@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -34,6 +35,8 @@ def feed(request):
         feed_url=here,
         feed_guid=here,
         author_name=NAME,
+        author_link=settings.CONTACT if "://" in settings.CONTACT else None,
+        author_email=settings.CONTACT if "@" in settings.CONTACT and "://" not in settings.CONTACT else None,
         language=language,
     )
     for row in rows:

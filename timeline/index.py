@@ -14,7 +14,10 @@ from timeline.models.evidence import CRITICAL
 
 @transaction.atomic
 def rebuild() -> int:
-    """Make the whole index anew from the latest publications; returns how many there are."""
+    """Make the whole index anew from the latest publications; returns how many there are.
+
+    It takes up what changed since in the names of the glossary, by which a search finds an event too.
+    """
     search.clear()
     PublicClaim.objects.all().delete()
     PublicEvent.objects.all().delete()
@@ -68,6 +71,7 @@ def event_row(publication: Publication) -> PublicEvent:
         literature=state_of(publication.findings, RECORD),
         tellers=" ".join(sorted(tellers)),
         themes=" ".join(sorted(theme["slug"] for theme in document["themes"])),
+        terms=" ".join(document.get("terms", [])),
         row=texts_of(document)
         | {"date": date, "themes": document["themes"]}
         | {"readings": readings_of(document), "words": words_of(document)}

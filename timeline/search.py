@@ -1,7 +1,8 @@
 """Free text over what was published: the one place that knows SQLite's FTS5 and PostgreSQL's trigrams.
 
 An event is found when every word that was typed occurs, anywhere in a word, in its title, summary, notes or quotes: so
-*raden* finds *arbeidersraden*. Words in "double quotes" are found as they stand. Case and accents do not count.
+*raden* finds *arbeidersraden*. Words in "double quotes" are found as they stand. Case and accents do not count. What
+the glossary explains is found by all its names in both languages: *Trotsky* finds *Trotski*, *kulak* finds *koelak*.
 
 Both engines look through ``PublicText.folded``. SQLite has the same words once more in a table of trigrams, which
 ``write``, ``forget`` and ``clear`` keep in step; PostgreSQL has an index, where it may have the extension.
@@ -9,15 +10,16 @@ Both engines look through ``PublicText.folded``. SQLite has the same words once 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import F, TextField
 from django.db.models.expressions import RawSQL
 
-from timeline.models import PublicEvent, PublicText
+from timeline.models import PublicEvent, PublicText, Term
 
 LANGUAGES = ("nl", "en")
+NAMES = ("name_nl", "forms_nl", "name_en", "forms_en")
 TABLE = "timeline_search"
 CREATE = f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(folded, tokenize='trigram case_sensitive 1')"
 TRIGRAM = 3  # characters; a shorter word is in no trigram
@@ -87,6 +89,16 @@ def parts_of(document: dict, language: str) -> Iterator[dict]:
         yield {"place": "note", "text": note.get("words", "")}
 
 
+def names_of(slugs: Iterable[str]) -> Iterator[dict]:
+    """The terms of the glossary that stand in an event, a piece for each, by all that they are called.
+
+    As they are called now: ``rebuild_index`` takes up a term that changed after the event was published.
+    """
+    for names in Term.objects.published().filter(slug__in=slugs).order_by("slug").values_list(*NAMES):
+        forms = (form.strip() for column in names for form in column.split("\n"))
+        yield {"place": "term", "text": ", ".join(dict.fromkeys(filter(None, forms)))}
+
+
 def in_language(data: dict, name: str, language: str) -> str:
     """A text in this language, or in another if that is empty."""
     texts = [data.get(f"{name}_{one}", "") for one in (language, *LANGUAGES)]
@@ -101,8 +113,9 @@ def plain_words(markdown: str) -> str:
 
 def write(event: PublicEvent, document: dict):
     """Add the words of an event, in every language."""
+    terms = list(names_of(document.get("terms", [])))
     for language in LANGUAGES:
-        parts = [part for part in parts_of(document, language) if part["text"]]
+        parts = [part for part in [*parts_of(document, language), *terms] if part["text"]]
         lines = "\n".join(fold(part["text"]) for part in parts)
         text = PublicText.objects.create(event=event, language=language, parts=parts, folded=lines)
         # "or replace": a row of an older text may have outlived it where a table was emptied by hand

@@ -1,4 +1,4 @@
-"""Settings. What differs between installations comes from seven environment variables, all optional:
+"""Settings. What differs between installations comes from eight environment variables, all optional:
 
 ``PRODUCTION``     1 on a public server: then SECRET_KEY, ALLOWED_HOSTS and SITE_URL must be given.
 ``SECRET_KEY``     signs sessions; 50 characters or more. Without it one is made and kept in ``VAR/secret_key``.
@@ -7,6 +7,8 @@
 ``VAR``            the folder for all that is not code: database, key, collected static files. Default: ``var``.
 ``SITE_URL``       the public address, such as ``https://example.org``: for absolute links, and behind a proxy for
                    signing in. Default: as asked.
+``CONTACT``        an e-mail address or https address where readers report a mistake; on the page about the site and in
+                   the feed. Default: none is named.
 ``DEBUG``          1 shows tracebacks in the browser; never together with PRODUCTION.
 """
 
@@ -16,8 +18,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.utils import get_random_secret_key
+from django.core.validators import URLValidator, validate_email
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -34,6 +37,14 @@ PRODUCTION = flag("PRODUCTION")
 DEBUG = flag("DEBUG")
 VAR = BASE_DIR / (os.environ.get("VAR") or "var")
 SITE_URL = os.environ.get("SITE_URL", "").rstrip("/")
+CONTACT = os.environ.get("CONTACT", "").strip()
+if CONTACT:
+    try:
+        (URLValidator(schemes=["https"]) if "://" in CONTACT else validate_email)(CONTACT)
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"CONTACT is {CONTACT!r}; write an e-mail address, or an address that begins with https://."
+        ) from error
 
 
 def secret_key() -> str:

@@ -24,6 +24,7 @@ pages = [
     path("", timeline.timeline, name="timeline"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/think/", events.think, name="event-think"),
+    path("events/<slug:slug>/think/qr.svg", links.think_qr, name="think-qr"),
     path("events/<slug:slug>/versions/", events.event_versions, name="event-versions"),
     path("events/<slug:slug>/versions/<int:number>/", events.version, name="event-version"),
     path("questions/", questions.questions, name="questions"),

@@ -1,6 +1,7 @@
 // On a narrow screen long notes begin folded: the verdict and the first lines stay. What a link leads to is opened, and
-// paper shows everything (the styles fold screens only).
-const LONG = 60; // words
+// paper shows everything (the styles fold screens only). On a wide one, of what stands side by side the shorter stays in
+// sight while the longer is read.
+const LONG = 8; // lines
 const narrow = window.matchMedia("(max-width: 48rem)");
 
 const fold = (note, folded) => {
@@ -15,11 +16,27 @@ const aim = () => {
   if (note) fold(note, false);
 };
 
+const isLong = (note) => {
+  const reason = note.querySelector(".reason");
+  return reason.offsetHeight > (LONG + 0.5) * parseFloat(getComputedStyle(reason).lineHeight);
+};
+
 if (narrow.matches) {
-  for (const note of document.querySelectorAll(".note")) {
-    if (note.querySelector(".reason").textContent.trim().split(/\s+/).length > LONG) fold(note, true);
-  }
+  const long = [...document.querySelectorAll(".note")].filter(isLong);
+  for (const note of long) fold(note, true);
   aim();
+}
+
+// What is taller than the window must not stick: its end would be out of reach.
+const sides = document.querySelectorAll(".column, .said-words, .sheet > .to-ask");
+const stick = () => {
+  const room = window.innerHeight - 32;
+  const fits = [...sides].map((side) => side.offsetHeight < room);
+  sides.forEach((side, number) => side.classList.toggle("sticks", fits[number]));
+};
+if (sides.length) {
+  stick();
+  window.addEventListener("resize", stick);
 }
 
 window.addEventListener("hashchange", aim);

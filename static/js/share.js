@@ -2,7 +2,7 @@
 for (const button of document.querySelectorAll("[data-copies], [data-copies-from], [data-prints]")) button.hidden = false;
 
 const say = (button, word) => {
-  const said = button.closest(".share")?.querySelector("[role=status]");
+  const said = button.parentElement.querySelector("[role=status]");
   if (said) said.textContent = said.dataset[word];
 };
 

@@ -24,3 +24,17 @@ document.addEventListener("htmx:afterSettle", () => {
   }
   pressed = "";
 });
+
+// A link with an anchor leads there with htmx as it does without.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const place = document.getElementById(event.detail.requestConfig?.elt.hash?.slice(1) || "");
+  place?.scrollIntoView({ behavior: "instant" });
+  place?.focus({ preventScroll: true });
+});
+
+// A form leaves the fields that are empty out of the address; they come back at once, for who comes back to the page.
+document.addEventListener("submit", (event) => {
+  const empty = [...event.target.elements].filter((field) => field.name && field.value === "");
+  for (const field of empty) field.disabled = true;
+  setTimeout(() => { for (const field of empty) field.disabled = false; });
+});

@@ -1,17 +1,17 @@
 """The openings of the first screen: in the corpus file, at the desk, and where they lead."""
 
-from pathlib import Path
+import re
+from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.builders import make_editor, make_published_event
-from timeline import corpus
+from tests.builders import make_editor, make_published_event, make_theme
+from timeline import corpus, publishing
 from timeline.corpus import CorpusError
 from timeline.models import Opening
 
 pytestmark = pytest.mark.django_db
-SHIPPED = Path(corpus.__file__).parent / "corpora" / "soviet-history"
 
 
 def make_opening(leads_to: str = "told=none", **fields) -> Opening:
@@ -83,7 +83,30 @@ def test_an_editor_makes_an_opening_at_the_desk_and_readers_see_it_at_once(clien
     after = client.get("/en/", headers={"if-none-match": before.headers["ETag"]})
     assert after.status_code == 200
     assert "A way in" in after.content.decode()
-    assert 'href="/en/?told=none"' in after.content.decode()
+    assert 'href="/en/?told=none#events"' in after.content.decode()
+
+
+def test_an_opening_whose_way_is_gone_is_not_offered_until_it_is_back(client):
+    event = make_published_event("kirov", themes=[make_theme("war").slug])
+    make_opening("theme=war", slug="theme")
+    make_opening(event.code, slug="page")
+    make_opening("told=none", slug="choice")
+    make_opening("told=nonsense", slug="wrong-choice")
+    make_opening("nowhere=1", slug="wrong-name")
+    make_opening("from=nooit", slug="wrong-date")
+
+    def offered() -> list[str]:
+        nav = re.search(r'<nav class="openings".*?</nav>', client.get("/en/").content.decode(), flags=re.S)[0]
+        addresses = [unescape(address) for address in re.findall(r'href="([^"]*)"', nav)]
+        assert all(client.get(address, follow=True).status_code == 200 for address in addresses)
+        return [address.partition("#")[0] for address in addresses]
+
+    whole = sorted(["/en/?told=none", "/en/?theme=war", f"/en/e/{event.code}/"])
+    assert sorted(offered()) == whole
+    publishing.withdraw(event, reason="Wrong.")
+    assert offered() == ["/en/?told=none"]
+    publishing.publish(event)
+    assert sorted(offered()) == whole
 
 
 def test_the_desk_says_what_is_wrong_with_an_opening(admin_client):

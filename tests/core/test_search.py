@@ -11,6 +11,7 @@ from tests.builders import (
     make_published_event,
     make_quote,
     make_source,
+    make_term,
     make_text,
     noted,
 )
@@ -156,6 +157,32 @@ def test_a_snippet_is_the_piece_that_holds_most_and_is_cut_between_words():
     assert words.endswith("einde …")
     assert [text for text, marked in snippet["pieces"] if marked] == ["raden", "kozen"]
     assert search.snippet(parts, "raden")["place"] == "title"
+
+
+def test_what_the_glossary_explains_is_found_by_all_its_names_in_both_languages(db):
+    names = {"name_nl": "koelak (rijke boer)", "forms_nl": "koelakken", "name_en": "kulak", "forms_en": "kulaks"}
+    make_term("kulak", **names)
+    make_term("gulag", name_nl="Goelag", name_en="Gulag", published=False)
+    make_published_event("farms", title_nl="Strijd tegen koelakken", title_en="Against the kulaks")
+    make_published_event("camps", title_nl="De Goelag", title_en="The Gulag")
+    for language in (NL, EN):
+        assert all(found(typed, language) == {"farms"} for typed in ("Kulak", "koelak", "koelakken", "rijke boer"))
+    assert found("gulag", NL) == set(), "a term that readers do not see has no names"
+    parts = PublicText.objects.get(event__slug="farms", language=NL).parts
+    assert search.snippet(parts, "kulaks")["place"] == "term"
+    assert search.snippet(parts, "koelakken")["place"] == "title"
+
+
+def test_a_rebuild_takes_up_the_new_names_of_a_term(db):
+    term = make_term("kulak", name_nl="koelak", name_en="kulak")
+    make_published_event("farms", title_nl="De koelak")
+    term.forms_nl = "dorpswoekeraar"
+    term.save()
+    assert found("dorpswoekeraar") == set()
+    assert index.stale_rows() == ["PublicText"]
+    index.rebuild()
+    assert found("dorpswoekeraar") == {"farms"}
+    assert index.stale_rows() == []
 
 
 def test_what_was_withdrawn_or_renamed_is_not_found_any_more(events):

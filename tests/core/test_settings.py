@@ -18,13 +18,25 @@ from timeline import settings as ours
 
 ROOT = settings.BASE_DIR
 STRONG = "k3Jd8-fW0qLz7xYb2mNc5vRt9pGh1sAa4uEe6iOo_yTzQwXrVb3n"
-OURS = ("PRODUCTION", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "VAR", "SITE_URL", "DEBUG", "HOST", "PORT")
+OURS = (
+    "PRODUCTION",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+    "DATABASE_URL",
+    "VAR",
+    "SITE_URL",
+    "CONTACT",
+    "DEBUG",
+    "HOST",
+    "PORT",
+)
 SHOW = """
 import json
 from timeline import settings as s
 print(json.dumps({
     "debug": s.DEBUG, "key": s.SECRET_KEY, "hosts": s.ALLOWED_HOSTS, "secure": s.SESSION_COOKIE_SECURE,
     "csrf": s.CSRF_COOKIE_SECURE, "hsts": s.SECURE_HSTS_SECONDS, "var": str(s.VAR), "site": s.SITE_URL,
+    "contact": s.CONTACT,
     "database": {key: str(value) for key, value in s.DATABASES["default"].items()},
     "origins": getattr(s, "CSRF_TRUSTED_ORIGINS", []),
 }))
@@ -152,6 +164,21 @@ def test_postgresql_by_its_address(tmp_path):
 def test_the_public_address_is_trusted_where_it_is_https(tmp_path):
     assert shown(tmp_path, SITE_URL="https://example.org/")["origins"] == ["https://example.org"]
     assert shown(tmp_path, SITE_URL="http://example.org")["origins"] == []
+
+
+@pytest.mark.parametrize("contact", ["", "els@example.org", "https://example.org/report", " els@example.org "])
+def test_readers_can_be_told_where_to_report_a_mistake(tmp_path, contact):
+    assert shown(tmp_path, CONTACT=contact)["contact"] == contact.strip()
+
+
+@pytest.mark.parametrize(
+    "contact", ["Els", "http://example.org", "javascript://x@y.z", "https://", "els@example.org, x"]
+)
+def test_an_address_to_write_to_that_leads_nowhere_is_refused(tmp_path, contact):
+    last = start(tmp_path, CONTACT=contact).stderr.strip().splitlines()[-1]
+    assert "ImproperlyConfigured" in last
+    assert "CONTACT" in last
+    assert "https://" in last
 
 
 def test_every_variable_that_is_read_is_documented():

@@ -452,10 +452,14 @@ def test_every_move_leads_to_another_window_that_the_address_can_say(window, bef
 # --- the strip
 
 
+def on_a_day(day):
+    return day, day
+
+
 def test_the_strip_counts_by_round_years_and_frames_what_is_shown():
     whole = Window.of_years(1784, 2024)
-    shown_days = [gregorian_to_jdn(year, 6, 1) for year in (1784, 1917, 1918, 1918, 2024)]
-    drawn = strip(shown_days, whole, THE_TWENTIES)
+    spans = [on_a_day(gregorian_to_jdn(year, 6, 1)) for year in (1784, 1917, 1918, 1918, 2024)]
+    drawn = strip(spans, whole, THE_TWENTIES)
 
     assert [(bar.nl, bar.count) for bar in drawn.bars if bar.count] == [
         ("1784–1789", 1),
@@ -467,9 +471,21 @@ def test_the_strip_counts_by_round_years_and_frames_what_is_shown():
     assert number(drawn.width) == pytest.approx(100 * THE_TWENTIES.days / whole.days, abs=0.01)
 
 
+def test_what_lasts_long_counts_in_every_bar_that_it_touches():
+    whole = Window.of_years(1784, 2024)
+    spans = [
+        (gregorian_to_jdn(1909, 12, 31), gregorian_to_jdn(1920, 1, 1)),
+        (gregorian_to_jdn(1700, 1, 1), whole.first),
+    ]
+    drawn = strip(spans, whole, THE_TWENTIES)
+
+    counted = [bar.nl for bar in drawn.bars if bar.count]
+    assert counted == ["1784–1789", "1900–1909", "1910–1919", "1920–1929"]
+
+
 def test_every_bar_leads_to_its_own_years():
     whole = Window.of_years(1900, 1999)
-    drawn = strip([gregorian_to_jdn(1917, 6, 1)], whole, whole, "{}..{}".format)
+    drawn = strip([on_a_day(gregorian_to_jdn(1917, 6, 1))], whole, whole, "{}..{}".format)
 
     assert [bar.href for bar in drawn.bars if bar.href] == ["1915..1919"]
 
@@ -478,7 +494,7 @@ def test_every_bar_leads_to_its_own_years():
 @given(windows(FAR_DAYS), st.lists(st.floats(0, 1), max_size=20))
 def test_the_strip_has_few_bars_and_loses_nothing(whole, places):
     given_days = [whole.first + int(place * (whole.days - 1)) for place in places]
-    drawn = strip(given_days, whole, whole)
+    drawn = strip(map(on_a_day, given_days), whole, whole)
 
     assert 1 <= len(drawn.bars) <= 41
     assert sum(bar.count for bar in drawn.bars) == len(given_days)

@@ -37,5 +37,33 @@ def test_the_balance_counts_what_is_published(client, accounts):
     assert re.search(r"The dossier 0 0 0", said)
 
 
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("els@example.org", '<a href="mailto:els@example.org">els@example.org</a>'),
+        ("els?cc=x@example.org", '<a href="mailto:els%3Fcc%3Dx@example.org">els?cc=x@example.org</a>'),
+        ("https://example.org/report", '<a href="https://example.org/report">https://example.org/report</a>'),
+    ],
+)
+def test_it_says_where_to_report_a_mistake(client, accounts, settings, contact, link):
+    settings.CONTACT = contact
+    response = client.get(ABOUT)
+    assert response.content.decode().count(link) == 2
+    assert f"Then tell us: {contact}" in re.sub(r"\s+", " ", text_of(response))
+
+
+def test_where_no_address_is_named_it_still_says_whom_to_tell(client, accounts):
+    said = text_of(client.get(ABOUT))
+    assert "Then tell whoever runs this site. Give the permanent link" in said
+    assert "mailto:" not in client.get(ABOUT).content.decode()
+
+
+def test_another_address_to_write_to_is_another_page(client, accounts, settings):
+    etag = client.get(ABOUT).headers["ETag"]
+    assert client.get(ABOUT, headers={"If-None-Match": etag}).status_code == 304
+    settings.CONTACT = "els@example.org"
+    assert client.get(ABOUT, headers={"If-None-Match": etag}).status_code == 200
+
+
 def test_without_accounts_it_still_answers(client, db):
     assert "How this site works" in text_of(client.get(ABOUT))

@@ -60,6 +60,52 @@ def test_every_event_has_a_row_in_order_of_time(client, events):
     assert list(rows(client.get(MATRIX))) == list(events)
 
 
+def test_what_every_account_tells_comes_first_and_then_the_others_in_order_of_time(client, events, quotes):
+    one, _two, other = quotes
+    make_published_event("f-both", date="1950", citations=[cited(one), cited(other)])
+    response = client.get(MATRIX)
+    others = ["b-slides", "c-dossier", "d-dossier", "e-nobody"]
+    assert list(rows(response)) == ["a-both", "f-both", *others]
+    assert re.findall(r"<h3[^>]*>([^<]+)</h3>", response.content.decode()) == [
+        "What both tell",
+        "What only one tells, or neither",
+    ]
+    filtered = client.get(MATRIX + "?from=1900")
+    assert list(rows(filtered)) == ["a-both", *others, "f-both"]
+    assert "<h3" not in filtered.content.decode()
+
+
+def test_of_more_than_a_page_that_every_account_tells_the_rest_is_one_link_away(client, events, quotes, monkeypatch):
+    one, _two, other = quotes
+    for number in range(3):
+        make_published_event(f"g{number}-both", date=f"195{number}", citations=[cited(one), cited(other)])
+    monkeypatch.setattr(compare, "PAGE", 2)
+    page = client.get(MATRIX).content.decode()
+    assert f'<a href="{MATRIX}?told=every#events">All 4 of these</a>' in page
+
+
+def test_one_account_alone_has_nobody_to_be_compared_with(client, db):
+    quote = make_quote("Alleen.", make_text(make_source("only", lane=1), "Alleen."))
+    make_published_event("b-told", date="1937", citations=[cited(quote)])
+    make_published_event("a-context", date="1936")
+    response = client.get(MATRIX)
+    assert list(rows(response)) == ["a-context", "b-told"]
+    assert "<h3" not in response.content.decode()
+
+
+def test_on_paper_it_says_what_was_filtered_and_where_the_list_goes_on(client, events, monkeypatch, settings):
+    settings.SITE_URL = "https://example.org"
+    assert "goes on" not in text_of(client.get(MATRIX))
+    monkeypatch.setattr(compare, "PAGE", 2)
+    assert re.search(
+        r"3 of 5; the list goes on at https://example.org/en/compare/\?after=\S+", text_of(client.get(MATRIX))
+    )
+    said = text_of(client.get(MATRIX + "?told=some"))
+    assert "Filters in use: told by: some, not all" in said or "Filters in use: told by" in said
+    assert "The list goes on at https://example.org/en/compare/?told=some&after=" in said
+    assert "On the web: https://example.org/en/compare/?told=some" in said
+
+
 def test_a_cell_has_the_first_words_and_counts_the_rest(client, events):
     row = rows(client.get(MATRIX))["a-both"]
     assert "In 1936 kwam er een grondwet." in row
@@ -72,7 +118,7 @@ def test_a_cell_has_the_first_words_and_counts_the_rest(client, events):
 def test_words_stand_in_their_language_with_our_translation_beside_them(client, events):
     page = client.get(MATRIX).content.decode()
     assert '<q lang="nl">In 1936 kwam er een grondwet.</q>' in page
-    assert "In 1936 there came a constitution." in page
+    assert '<span class="label">Our translation</span> In 1936 there came a constitution.' in page
     assert "In 1936 there came a constitution." not in client.get("/nl/compare/").content.decode()
 
 
@@ -148,6 +194,7 @@ def test_a_filter_in_use_can_be_taken_away(client, events):
     page = client.get(MATRIX + "?told=some&from=1938").content.decode()
     chosen = re.search(r'<ul class="chosen".*?</ul>', page, re.S)[0]
     assert sorted(unescape(url) for url in re.findall(r'href="([^"#]+)#', chosen)) == [
+        MATRIX,
         f"{MATRIX}?from=1938",
         f"{MATRIX}?told=some",
     ]
@@ -172,6 +219,12 @@ def test_when_nothing_fits_it_says_so_and_shows_the_way_back(client, events):
     response = client.get(MATRIX + "?q=nonsense")
     assert "No event fits this." in text_of(response)
     assert f'href="{MATRIX}#events"' in response.content.decode()
+
+
+def test_a_place_that_nothing_comes_after_says_so(client, events):
+    text = text_of(client.get("/en/compare/?after=99999999.zzzz"))
+    assert "Nothing comes after this place in the list." in text
+    assert "Nothing has been published yet." not in text
 
 
 def test_without_anything_published_it_says_so(client, db):

@@ -190,6 +190,23 @@ def test_a_page_that_begins_after_a_note_that_is_gone_begins_its_event_anew(clie
     assert reasons(client.get(gone))[0] == "On words."
 
 
+def test_on_paper_it_says_what_was_filtered_and_where_the_list_goes_on(client, notes, monkeypatch, settings):
+    settings.SITE_URL = "https://example.org"
+    said = text_of(client.get(BOARD + "?kind=words&account=slides"))
+    assert "Filters in use: About: The slides; Kind: on the words of a quote" in said
+    assert "On the web: https://example.org/en/contested/?account=slides&kind=words" in said
+    assert "goes on" not in said
+    monkeypatch.setattr(contested, "PAGE", 2)
+    pattern = r"2 of 5; the list goes on at https://example.org/en/contested/\?after=\S+"
+    assert re.search(pattern, text_of(client.get(BOARD)))
+
+
+def test_a_place_that_nothing_comes_after_says_so(client, notes):
+    text = text_of(client.get("/en/contested/?after=9999999999.zzzz.zzzz"))
+    assert "Nothing comes after this place in the list." in text
+    assert "No critical note has been published." not in text
+
+
 def test_drafts_and_what_is_not_ready_never_stand_on_it(client, accounts):
     make_event("draft", notes=[judged("Draft.")])
     make_published_event("public", notes=[noted("Not ready.")])

@@ -57,6 +57,17 @@ def test_a_withdrawal_is_listed_with_its_reason_and_no_version_that_is_gone(clie
     assert "/versions/" not in client.get(LOG).content.decode()
 
 
+def test_what_came_back_after_a_withdrawal_is_linked_by_the_versions_that_can_be_read(client, october):
+    publishing.withdraw(october, reason="It never happened.")
+    publishing.publish(october, reason="It did.")
+    back, gone = entries(client.get(LOG))
+    assert "what it said from then on (version 3)" in back
+    assert "(version 2)" not in back + gone
+    assert "what it said before (version 1)" in gone
+    for address in re.findall(r'href="(/en/events/[^"]*)"', client.get(LOG).content.decode()):
+        assert client.get(address).status_code == 200
+
+
 def test_what_only_the_checks_did_stays_out(client, october):
     make_source("third", lane=3)
     publishing.recompute(Publication.objects.get())

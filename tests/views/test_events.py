@@ -5,16 +5,19 @@ import pytest
 
 from tests.builders import (
     cited,
+    figured,
     make_event,
     make_published_event,
     make_published_question,
     make_quote,
     make_source,
+    make_text,
+    measured,
     noted,
     save,
 )
 from tests.views.conftest import text_of
-from timeline import publishing, shape
+from timeline import axis, publishing, shape
 from timeline.models import Publication
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +70,9 @@ def test_an_account_that_does_not_speak_is_said_to_be_silent(client, october):
 def test_the_date_is_given_in_both_calendars(client, october):
     words = text_of(client.get("/en/events/october-1917/"))
     assert "Date, stated 25 October 1917 (Julian), 7 November 1917 (Gregorian)" in words
-    assert "The slides 25 oktober 1917 stated 1917-10-25 Julian calendar 7 November 1917 (Gregorian)" in words
+    assert (
+        "25 oktober 1917 stated 25 October 1917 EDTF 1917-10-25 , Julian calendar 7 November 1917 (Gregorian)" in words
+    )
 
 
 def test_an_inferred_date_says_what_it_rests_on(client, accounts):
@@ -135,8 +140,10 @@ def test_relations_are_shown_as_assumptions(client, accounts):
     relation = {"formula": "a <= a * a", "reading_nl": "Zo lezen wij het.", "reading_en": "So we read it."}
     make_published_event("sum", measures=[measure], relations=[relation])
     words = text_of(client.get("/en/events/sum/"))
-    assert "Assumptions of the editor, not words of a source. a ≤ a × a So we read it." in words
-    assert '<a href="#measure-a">a</a>' in client.get("/en/events/sum/").content.decode()
+    assert "Assumptions of the editor, not words of a source. A ≤ A × A So we read it." in words
+    page = client.get("/en/events/sum/").content.decode()
+    assert page.count('<a href="#measure-a">A</a>') == 3
+    assert '<tbody id="measure-a">' in page
 
 
 def test_it_says_that_nobody_else_has_reviewed_it(client, october):
@@ -347,3 +354,74 @@ def test_every_note_is_a_landmark_of_its_own(client, accounts):
     page = client.get("/en/events/october/").content.decode()
     assert re.findall(r'aria-label="(Note [^"]*)"', page) == ["Note 1: misdated", "Note 2: misdated"]
     assert "2 misdated" in page
+
+
+def test_a_season_is_said_in_words_and_its_code_is_named(client, accounts):
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    make_published_event("treaty", citations=[cited(quote, "1918-21", "maart 1918")])
+    assert "spring 1918 EDTF 1918-21 , Gregorian calendar" in text_of(client.get("/en/events/treaty/"))
+
+
+def test_every_question_of_number_stands_in_one_table_under_one_row_of_headings(client, accounts):
+    measures = [measured(key, what_en=f"How many {key}?") for key in ("laws", "votes")]
+    quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
+    figures = [figured("laws", "1936", "1936", "1936", quote=quote.code)]
+    make_published_event("laws", citations=[cited(quote)], measures=measures, figures=figures)
+    table = re.search(
+        r'<table class="figures measures".*?</table>', client.get("/en/events/laws/").content.decode(), re.S
+    )[0]
+    assert table.count("<thead>") == 1
+    assert re.findall(r'<th colspan="3" scope="rowgroup">(.*?)\n', table) == ["How many laws?", "How many votes?"]
+    assert "<code>" not in table
+
+
+def test_a_formula_says_what_is_counted_and_no_key(client, accounts):
+    measures = [
+        measured(key, what_en=f"How many {words}?") for key, words in [("all", "could vote"), ("some", "voted")]
+    ]
+    relation = {"formula": "some / all >= (all - some) / 9", "reading_nl": "Zo.", "reading_en": "So."}
+    make_published_event("sum", measures=measures, relations=[relation])
+    formula = re.search(r'<p class="formula">(.*?)</p>', client.get("/en/events/sum/").content.decode(), re.S)[1]
+    said = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", formula))).strip()
+    assert said == "How many voted ÷ How many could vote ≥ ( How many could vote − How many voted ) ÷ 9"
+
+
+@pytest.mark.parametrize(
+    ("title", "date", "named"),
+    [
+        ("An election", "1937-12-12", "An election (1937)"),
+        ("A war", "1918/1921", "A war (1918–1921)"),
+        ("A war, 1918–1921", "1918/1921", "A war, 1918–1921"),
+        ("A war in 1920", "198X", "A war in 1920 (1980–1989)"),
+        ("A war", "1918/..", "A war (1918)"),
+    ],
+)
+def test_in_a_preview_the_title_says_when(client, accounts, title, date, named):
+    make_published_event("it", title_en=title, date=date)
+    page = client.get("/en/events/it/").content.decode()
+    assert f"<title>{named} · Wederhoor</title>" in page
+    assert f'<meta property="og:title" content="{named}">' in page
+    assert f"<h1>{title}</h1>" in page
+
+
+def test_the_mark_of_a_silent_account_is_a_ring(client, october):
+    page = client.get("/en/events/october-1917/").content.decode()
+    ring = rf'account-2"[^>]*><path d="{axis.RING}"/>'
+    assert len(re.findall(ring, page)) == 2  # at a glance, and over the empty column
+    assert not re.findall(ring.replace("account-2", "account-1"), page)
+
+
+def test_a_percentage_is_not_broken_in_our_words_and_a_quote_is_left_as_it_is(client, accounts):
+    quote = make_quote("Het was 96,8 % van allen.", make_text(accounts[0].source, "Het was 96,8 % van allen."))
+    note = noted("It was 96.8 % then.", ready=True, quote=quote.code, references=[{"source": "slides"}])
+    make_published_event("share", summary_en="Some 96.8 % voted.", citations=[cited(quote)], notes=[note])
+    response = client.get("/en/events/share/")
+    page = response.content.decode()
+    assert "Some 96.8\N{NO-BREAK SPACE}% voted." in page
+    assert "It was 96.8\N{NO-BREAK SPACE}% then." in page
+    assert blockquotes(response) == [quote.exact]
+
+
+def test_what_is_shared_stands_at_the_end_and_a_link_near_the_title_leads_there(client, october):
+    page = client.get("/en/events/october-1917/").content.decode()
+    assert page.index('href="#share"') < page.index("<h1>") < page.index('id="versions"') < page.index('id="share"')

@@ -1,8 +1,8 @@
-"""The first sentence of a reason."""
+"""The first sentences of a reason."""
 
 import pytest
 
-from timeline.views.excerpt import cut, first_sentence
+from timeline.views.excerpt import cut, first_sentences
 
 
 @pytest.mark.parametrize(
@@ -27,14 +27,22 @@ from timeline.views.excerpt import cut, first_sentence
     ],
 )
 def test_the_first_sentence_of_a_text(markdown, sentence):
-    assert first_sentence(markdown) == sentence
+    assert first_sentences(markdown, least=1) == sentence
 
 
 def test_a_long_sentence_is_cut_at_a_word():
-    text = first_sentence("woord, " * 100, most=40)
+    text = first_sentences("woord, " * 100, most=40)
     assert len(text) <= 41
     assert text.endswith("woord…")
 
 
 def test_what_is_short_enough_stays_whole():
     assert cut("abc", 3) == "abc"
+
+
+def test_a_short_first_sentence_brings_the_next_along_as_far_as_there_is_room():
+    text = "The month is right. The year is not: it was 1923. Much more could be said of this."
+    assert first_sentences(text, least=20, most=60) == "The month is right. The year is not: it was 1923."
+    assert first_sentences(text, least=1) == "The month is right."
+    assert first_sentences(text, least=200, most=300) == text
+    assert first_sentences(text, least=60, most=60) == "The month is right. The year is not: it was 1923."

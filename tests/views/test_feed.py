@@ -48,6 +48,20 @@ def test_it_is_a_whole_atom_feed(client, october, settings):
     assert entry.findtext(f"{ATOM}summary") == "What happened."
 
 
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("", {"name": "Wederhoor"}),
+        ("https://example.org/report", {"name": "Wederhoor", "uri": "https://example.org/report"}),
+        ("els@example.org", {"name": "Wederhoor", "email": "els@example.org"}),
+    ],
+)
+def test_its_author_can_be_reached_where_an_address_is_named(client, october, settings, contact, told):
+    settings.CONTACT = contact
+    author = read(client.get(FEED)).find(f"{ATOM}author")
+    assert {element.tag.removeprefix(ATOM): element.text for element in author} == told
+
+
 def test_it_is_in_the_language_of_its_address(client, october):
     feed = read(client.get("/nl/feed.atom"))
     assert feed.findtext(f"{ATOM}entry/{ATOM}title") == october.title_nl

@@ -168,7 +168,7 @@ def test_a_choice_that_leaves_nothing_says_so_and_still_offers_the_way_back(clie
     make_published_event("alone")
     response = client.get(f"/en/{address}")
     assert slugs_in(response) == []
-    assert "No event fits this. Take a filter away:" in text_of(response)
+    assert "No event fits this. Remove a filter:" in text_of(response)
     assert options(response.content.decode(), "state")
 
 
@@ -352,7 +352,7 @@ def test_an_empty_result_says_what_each_filter_keeps_away(client, varied, asked)
     page = client.get("/en/", asked).content.decode()
     assert slugs_in(client.get("/en/", asked)) == []
     rest = page[page.index('class="nothing"') :]
-    loosened = re.findall(r'<a href="([^"]*)" hx-get[^>]*>without [^<]*</a>:\s*(\d+) event', rest)
+    loosened = re.findall(r'<a href="([^"]*)" hx-get[^>]*>without [^<]*</a> \(\s*(\d+) event', rest)
     assert len(loosened) == len(asked)
     for address, count in loosened:
         response = client.get(unescape(address))

@@ -5,7 +5,7 @@ import re
 import pytest
 import zxingcpp
 
-from tests.builders import cited, make_published_question, make_quote, save
+from tests.builders import cited, make_event, make_published_question, make_quote, save
 from tests.views.conftest import text_of
 from timeline import publishing, shape
 
@@ -86,7 +86,8 @@ def test_the_button_copies_the_permanent_link_of_this_language(client, october, 
 def test_buttons_that_need_a_script_are_hidden_without_one(client, october):
     page = client.get("/en/events/october-1917/").content.decode()
     assert all(" hidden" in button for button in re.findall(r"<button[^>]*>", page))
-    assert '<p class="said" role="status"' in page
+    for copying in re.findall(r"<p><button[^>]* data-copies.*?</p>", page, flags=re.S):
+        assert '<span class="said" role="status"' in copying
 
 
 def test_an_event_says_when_it_was_published_and_changed(client, october):
@@ -97,3 +98,24 @@ def test_an_event_says_when_it_was_published_and_changed(client, october):
     assert times[0][1] <= times[1][1]
     assert '<meta name="twitter:card" content="summary">' in page
     assert f'<meta property="og:description" content="{october.summary_en}">' in page
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_sheet_of_quotes_is_passed_on_as_itself_and_not_as_the_page_with_the_verdicts(
+    client, october, settings, language
+):
+    settings.SITE_URL = "https://example.org"
+    sheet = f"https://example.org/{language}/events/october-1917/think/"
+    page = client.get(f"/{language}/events/october-1917/think/").content.decode()
+    assert re.findall(r'data-copies="([^"]*)"', page) == [sheet]
+    drawings = set(re.findall(r'<img src="([^"]*)"', page))
+    assert drawings == {f"/{language}/events/october-1917/think/qr.svg"}
+    response = client.get(drawings.pop())
+    assert decoded(response.content.decode()) == sheet
+    assert response.headers["Cache-Control"] == "public, max-age=31536000"
+
+
+def test_there_is_no_qr_code_of_a_sheet_that_nobody_may_see(client, october):
+    make_event("draft")
+    for slug in ("draft", "never-was"):
+        assert client.get(f"/nl/events/{slug}/think/qr.svg").status_code == 404

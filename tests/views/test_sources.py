@@ -15,6 +15,7 @@ from tests.builders import (
     noted,
 )
 from tests.views.conftest import text_of
+from timeline.views.usage import in_runs
 
 pytestmark = pytest.mark.django_db
 
@@ -23,8 +24,8 @@ def words_of(response) -> str:
     """The words of the text as it is shown, without what stands in its margin."""
     page = response.content.decode()
     text = page.split('<div class="text"')[1].split(">", 1)[1].split("</section>")[0]
-    text = re.sub(r'<(ul|p) class="margin".*?</\1>', "", text, flags=re.S)
-    text = re.sub(r"</?(?:mark|a)\b[^>]*>", "", text)
+    text = re.sub(r'<(ul|p) class="margin[^"]*".*?</\1>', "", text, flags=re.S)
+    text = re.sub(r"</?(?:mark|a|span)\b[^>]*>", "", text)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
@@ -95,8 +96,47 @@ def test_what_is_not_quoted_is_counted_marked_and_can_be_walked_through(client, 
     assert "The quotes make up 23% of the text." in words
     first, second = re.findall(r'<div class="passage unquoted" id="([^"]+)">\s*<p>(?:Op 25|In 1936)', page)
     assert page.index(f'href="#{first}"') < page.index(f'id="{first}"') < page.index(f'href="#{second}"')
-    assert "Next (2 of 2)" in words
+    assert 'aria-label="Next passage that is not quoted (2 of 2)">↓</a>' in page
     assert page.index(f'id="{second}"') < page.index('href="#text"')
+
+
+def test_where_most_is_quoted_the_rest_stands_out(client, accounts):
+    text = accounts[0].body
+    make_published_event("most", citations=[cited(make_quote(text[: text.index("wam er een")], accounts[0]))])
+    response = client.get("/en/sources/slides/")
+    page = response.content.decode()
+    assert '<div class="text mostly-quoted"' in page
+    assert "<span>wam er een grondwet.</span></p>" in page
+    assert "Underlined words are quoted on this site" in text_of(response)
+    assert "Tinted words are not quoted." in text_of(response)
+
+
+def test_where_least_is_quoted_what_is_quoted_stands_out(client, accounts):
+    make_published_event("march", citations=[cited(make_quote("Dat was in maart 1918.", accounts[0]))])
+    response = client.get("/en/sources/slides/")
+    assert "mostly-quoted" not in response.content.decode()
+    assert "Marked words are quoted on this site" in text_of(response)
+
+
+def test_pages_that_quote_the_same_words_share_a_row_and_their_verdicts_say_on_which(client, accounts):
+    first, second = (make_quote(words, accounts[0]) for words in ("Dat was", "in maart 1918"))
+    note = noted(ready=True, verdict="misdated", quote=second.code, references=[{"source": "slides"}])
+    both = [cited(first), cited(second)]
+    make_published_event("one", date="1917", title_en="One", citations=both, notes=[note])
+    make_published_event("two", date="1918", title_en="Two", citations=both)
+    make_published_event("three", date="1919", title_en="Three", citations=both[1:])
+    page = client.get("/en/sources/slides/").content.decode()
+    margin = re.search(r'<ul class="margin".*?</ul>', page, flags=re.S)[0]
+    rows = [unescape(re.sub(r"<[^>]*>", "", row)) for row in re.findall(r"<li>(.*?)</li>", margin, flags=re.S)]
+    assert rows == ["1, 2 One\N{NO-BREAK SPACE}· misdated (2); Two", "2 Three"]
+    assert f'href="/en/events/two/#q-{first.code}"' in margin
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"), [([1], "1"), ([1, 2], "1, 2"), ([1, 2, 3, 5, 7, 8, 9], "1–3, 5, 7–9"), ([4, 4], "4")]
+)
+def test_numbers_in_a_row_are_given_by_their_ends(numbers, words):
+    assert in_runs(numbers) == words
 
 
 def test_a_text_that_is_quoted_from_end_to_end_has_nothing_to_walk_through(client, accounts):
@@ -253,6 +293,7 @@ def test_a_long_list_is_divided_by_the_surnames_first_letter_accents_or_not(clie
     ]  # fmt: skip
     assert re.findall(r'href="#studies-([^"]+)"', page) == ["0-9", "a", "b", "t"]
     assert "<b>Åslund</b>" in page
+    assert "<b>Bos</b>, <cite>B</cite> (n.d.)." in page
 
 
 def test_a_short_list_has_no_letters(client, db):

@@ -90,10 +90,13 @@ def test_a_long_glossary_is_divided_by_letter_people_by_their_surname(client, db
 
 
 def test_a_term_leads_to_where_the_timeline_tells_of_it(client, db):
-    make_term("vanguard", name_en="vanguard & party")
+    make_term("vanguard", name_en="vanguard & party (a band)", forms_en="vanguard")
+    make_term("guard", name_en="guard")  # which is part of the other's slug
+    make_published_event("event", title_en="The vanguard")
     page = main_of(client.get("/en/glossary/"))
-    assert 'href="/en/?q=vanguard%20%26%20party"' in page
-    assert 'aria-label="Look for it on the timeline: vanguard &amp; party"' in page
+    assert re.findall(r'href="(/en/\?q=[^"]*)"', page) == ["/en/?q=vanguard%20%26%20party"]
+    assert 'aria-label="Look for it on the timeline: vanguard &amp; party (a band)"' in page
+    assert "The vanguard" in text_of(client.get("/en/?q=vanguard%20%26%20party"))
 
 
 def test_a_term_can_be_linked_to(client, soviet):
@@ -404,3 +407,18 @@ def test_people_stand_by_their_surnames(client, db):
     assert re.findall(r"<dt>(.*?)</dt>", page) == [
         "raad van state", "Vladimir Lenin", "Karl Marx", "Nicolaas II", "Anna Zinovjeva",
     ]  # fmt: skip
+
+
+def test_a_surname_that_comes_first_is_the_name_that_stands_alone(client, db):
+    make_term("mao", kind="person", name_en="Mao Zedong", forms_en="Mao")
+    make_term("marx", kind="person", name_en="Karl Marx", forms_en="Marx")
+    make_term("lenin", kind="person", name_en="Lenin", forms_en="Vladimir Lenin")
+    page = main_of(client.get("/en/glossary/"))
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["Lenin", "Mao Zedong", "Karl Marx"]
+
+
+def test_an_article_before_a_word_does_not_sort_it(client, db):
+    for slug, name in [("a", "de presentatie"), ("b", "het dossier"), ("c", "NEP"), ("d", "de"), ("e", "deelstaat")]:
+        make_term(slug, name_nl=name)
+    page = main_of(client.get("/nl/glossary/"))
+    assert re.findall(r"<dt>(.*?)</dt>", page) == ["de", "deelstaat", "het dossier", "NEP", "de presentatie"]

@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from tests.builders import cited, figured, make_event, make_published_event, make_quote, make_source, measured, noted
+from tests.builders import (
+    cited,
+    figured,
+    make_event,
+    make_published_event,
+    make_quote,
+    make_source,
+    make_term,
+    measured,
+    noted,
+)
 from tests.views.conftest import text_of
 from timeline import publishing
 
@@ -81,12 +91,52 @@ def test_where_all_speak_the_last_question_fits_how_their_dates_stand(client, ac
     assert ("a point on which they cannot all be right?" in words) == (other == "1936")
 
 
-def test_where_a_quote_gives_a_figure_it_asks_what_was_counted(client, treaty, accounts):
+@pytest.mark.parametrize("number", [1, 2])
+def test_where_quotes_give_figures_it_asks_what_was_counted_and_whether_they_fit_together(
+    client, treaty, accounts, number
+):
     assert "what exactly was counted" not in words_of(think(client))
     quote = make_quote("In 1936 kwam er een grondwet.", accounts[0])
-    figures = [figured("laws", "1936", "1936", "1936", quote=quote.code)]
+    figures = [figured("laws", "1936", "1936", "1936", quote=quote.code) for _each in range(number)]
     make_published_event("laws", citations=[cited(quote)], measures=[measured("laws")], figures=figures)
-    assert "what exactly was counted" in words_of(think(client, "laws"))
+    words = words_of(think(client, "laws"))
+    assert "what exactly was counted" in words
+    assert ("can all of them be true together? Work it out." in words) == (number > 1)
+
+
+def test_the_first_question_asks_one_source_or_each_who_is_speaking(client, treaty, accounts):
+    assert "Who is speaking here, as far as you can tell? What does it want you to think?" in words_of(think(client))
+    rows = [cited(make_quote(*told)) for told in [("namen zij de macht over", accounts[0]), ("In 1936", accounts[1])]]
+    make_published_event("both", citations=rows)
+    words = words_of(think(client, "both"))
+    assert "Who is speaking in each source, as far as you can tell? What does each want you to think?" in words
+
+
+@pytest.mark.parametrize("origin", ["stated", "inferred"])
+def test_where_an_account_states_dates_that_cannot_all_be_right_it_asks_which(client, accounts, origin):
+    first, second = make_quote("Dat was in maart 1918.", accounts[0]), make_quote("25 oktober 1917", accounts[0])
+    other = cited(second, "1917-10-25", "25 oktober 1917") if origin == "stated" else cited(second, "1917-10-25")
+    make_published_event("treaty", date="1918-03", citations=[cited(first, "1918-03", "maart 1918"), other])
+    asked = "The slides gives more than one date for this event. Which one would you trust, and why?"
+    assert (asked in words_of(think(client))) == (origin == "stated")
+
+
+def test_the_terms_of_the_quotes_are_explained_before_the_fold_and_the_others_in_it(client, accounts):
+    make_term("coup", name_nl="macht", name_en="power", text_en="Who holds it rules.")
+    make_term("month", name_nl="februari", name_en="February", text_en="The second month.")
+    quote = make_quote("25 oktober 1917 namen zij de macht over.", accounts[0])
+    make_published_event("october", summary_en="It was in February.", citations=[cited(quote)])
+    before, whole = words_of(think(client, "october")), client.get("/en/events/october/think/").content.decode()
+    assert "Words and people in these quotes power Who holds it rules." in before
+    assert "The second month." not in before
+    assert "The second month." in whole
+    assert len(re.findall('id="term-', whole)) == 2
+
+
+def test_on_paper_there_is_a_line_for_the_name_and_lines_to_write_on(client, treaty):
+    page = think(client)
+    assert '<p class="whose paper">Name and class:</p>' in page
+    assert page.count('<hr class="line" aria-hidden="true">') == 3 * 7
 
 
 def test_context_has_nothing_to_ask_and_leads_back(client, accounts):

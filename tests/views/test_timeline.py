@@ -168,7 +168,7 @@ def test_the_next_page_keeps_the_filter(client, accounts, monkeypatch):
     for number in range(2):
         make_published_event(f"e{number}", date=f"191{number}", citations=[cited(quote)])
     page = client.get("/nl/?to=1930&account=slides").content.decode()
-    assert re.search(r'href="/nl/\?account=slides&amp;to=1930&amp;after=\d+\.\w+"', page)
+    assert re.search(r'href="/nl/\?account=slides&amp;to=1930&amp;after=\d+\.\w+#list"', page)
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,19 @@ def test_three_hundred_events_are_drawn_by_the_most_important_and_counted(client
     assert len(drawn) == timeline.DRAWN
 
 
-def test_every_number_in_the_drawing_leads_to_an_event_of_the_list(client, october):
+def test_every_number_in_the_drawing_leads_to_the_page_of_its_event(client, accounts):
+    book = {"source": accounts[0].source.slug}
+    quote = make_quote("Dat was in maart 1918.", accounts[0])
+    for slug, date in (("a", "1917"), ("b", "1934")):
+        notes = [noted(ready=True, references=[book])]
+        make_published_event(slug, date=date, citations=[cited(quote)], notes=notes)
     page = client.get("/nl/").content.decode()
-    links = set(re.findall(r'href="#(event-\w+)"', page))
-    assert links == set(re.findall(r'<li class="event" id="(event-\w+)"', page)) == {f"event-{october.code}"}
+    badges = re.search(r'<g class="drawing-badges".*?</g>', page, flags=re.S)[0]
+    assert re.findall(r'<a href="([^"]*)" tabindex="-1">', badges) == ["/nl/events/a/", "/nl/events/b/"]
+    assert re.findall(r"<text[^>]*>(\d+)</text></a>", badges) == ["1", "1"]
 
 
-def test_the_drawing_leads_to_the_page_of_an_event_that_stands_on_another_page_of_the_list(
+def test_the_drawing_leads_to_the_page_of_every_event_also_of_those_on_another_page_of_the_list(
     client, accounts, monkeypatch
 ):
     monkeypatch.setattr(timeline, "PAGE", 1)
@@ -212,13 +218,41 @@ def test_the_drawing_leads_to_the_page_of_an_event_that_stands_on_another_page_o
         make_published_event(slug, date=date, citations=[cited(quote)]) for slug, date in (("a", "1917"), ("b", "1918"))
     )
     page = client.get("/nl/").content.decode()
-    assert re.search(rf'<a class="drawing-event[^"]*"[^>]*href="#event-{one.code}"', page)
+    assert re.search(rf'<a class="drawing-event[^"]*"[^>]*href="/nl/events/{one.slug}/"', page)
     assert re.search(rf'<a class="drawing-event[^"]*"[^>]*href="/nl/events/{other.slug}/"', page)
 
 
 def test_the_address_of_a_filter_is_its_canonical_one(client, accounts):
     page = client.get("/nl/?to=1930&utm_source=x&account=slides").content.decode()
     assert '<link rel="canonical" href="http://testserver/nl/?account=slides&amp;to=1930">' in page
+
+
+def test_where_events_were_asked_for_the_introduction_is_only_its_heading(client, october):
+    whole = client.get("/en/").content.decode()
+    assert 'class="account account-1"' in whole
+    for address in ("/en/?q=macht", "/en/?account=slides", "/en/?from=1917", "/en/?after=1.zzzz"):
+        page = client.get(address).content.decode()
+        assert "<h1>Rival accounts of the same events</h1>" in page
+        assert 'class="account account-1"' not in page
+
+
+def test_paper_says_what_was_asked_and_where_the_list_goes_on(client, accounts, monkeypatch):
+    monkeypatch.setattr(timeline, "PAGE", 2)
+    for number in range(3):
+        make_published_event(f"e{number}", date="1917")
+    response = client.get("/en/?importance=2&to=1930")
+    text = text_of(response)
+    goes_on = "http://testserver" + next_page(response).removesuffix("#list")
+    assert f"2 of 3 events; the list goes on at {goes_on}" in text
+    assert "to 1930. http://testserver/en/?importance=2&to=1930" in text
+    assert "goes on at" not in text_of(client.get(goes_on))
+
+
+def test_a_page_of_the_list_is_reached_at_its_first_event(client, centuries, monkeypatch):
+    monkeypatch.setattr(timeline, "PAGE", 5)
+    response = client.get("/en/")
+    assert next_page(response).endswith("#list")
+    assert '<div class="list" id="list"' in client.get(next_page(response)).content.decode().replace(" in-columns", "")
 
 
 # --- the period -------------------------------------------------------------------------------------------------------
@@ -243,6 +277,7 @@ def test_the_bare_page_shows_the_years_in_which_most_happens_and_says_what_lies_
     assert slugs_in(response) == [f"y{year}" for year in range(1917, 1930)]
     assert "13 of 16 events" in text_of(response)
     earlier, later = link(response, "earlier-events"), link(response, "later-events")
+    assert earlier[0].endswith("#list")
     assert earlier[1] == "1 earlier event"
     assert slugs_in(client.get(earlier[0])) == ["y1789"]
     assert later[1] == "2 later events"
@@ -271,8 +306,8 @@ def test_a_later_page_keeps_the_period_and_its_drawing(client, centuries, monkey
 
 def test_the_ends_of_a_typed_period_lead_on_with_the_same_filters(client, centuries):
     response = client.get("/en/?account=slides&from=1917-02&to=1929-12-30")
-    assert link(response, "earlier-events") == ("/en/?account=slides&to=1917-01-31", "1 earlier event")
-    assert link(response, "later-events") == ("/en/?account=slides&from=1929-12-31", "2 later events")
+    assert link(response, "earlier-events") == ("/en/?account=slides&to=1917-01-31#list", "2 earlier events")
+    assert link(response, "later-events") == ("/en/?account=slides&from=1929-12-31#list", "3 later events")
 
 
 @pytest.mark.parametrize("text", ["1917", "-44", "1917-02-03", "-0044-02-03", "5"])
@@ -282,12 +317,48 @@ def test_a_day_is_written_as_the_fields_read_it(text):
         assert typed.day_of(typed_day(day, end), name) == day
 
 
+def test_every_number_of_a_period_is_how_many_events_its_link_gives(client, accounts):
+    for slug, date in [("a", "1850"), ("b", "1900/1930"), ("c", "1920"), ("d", "1924/1960"), ("e", "1970")]:
+        make_published_event(slug, date=date)
+    response = client.get("/en/?from=1910&to=1925")
+    ends = [link(response, name) for name in ("earlier-events", "later-events")]
+    assert [words for _address, words in ends] == ["2 earlier events", "3 later events"]
+    bars = re.findall(r'id="strip-\d+".*?<title>[^:]*: (.*?)</title>', response.content.decode(), flags=re.S)
+    addresses = re.findall(r'<a href="([^"]*)" hx-get="[^"]*" id="strip-', response.content.decode())
+    strip = [(unescape(address), " ".join(words.split())) for address, words in zip(addresses, bars, strict=True)]
+    assert len(strip) > 5
+    for address, words in [*ends, *strip]:
+        assert int(words.split()[0]) == len(slugs_in(client.get(address))), address
+
+
+def test_a_place_that_nothing_comes_after_says_so_and_leads_back(client, october, queries):
+    for address in ("/en/?", "/en/?account=slides&", "/en/?q=macht&"):
+        with queries():
+            response = client.get(f"{address}after=99999999.zzzz")
+        text = text_of(response)
+        assert "Nothing comes after this place in the list." in text
+        assert "Nothing has been published yet." not in text
+        assert 'class="nothing"' not in response.content.decode()
+        assert link(response, "paging-start")[0].removesuffix("#list") == address[:-1]
+
+
+def test_an_empty_search_gives_no_number_above_the_most_that_is_counted(client, centuries, monkeypatch):
+    assert re.search(r"without “zzz”\W+16 events", text_of(client.get("/en/?q=zzz")))
+    monkeypatch.setattr(timeline, "MOST", 15)
+    text = text_of(client.get("/en/?q=zzz"))
+    assert "without “zzz”" in text
+    assert "15 events" not in text
+    assert "16 events" not in text
+
+
 def test_above_the_most_that_is_counted_no_number_is_said(client, centuries, monkeypatch):
     monkeypatch.setattr(overview, "MOST", 15)
     response = client.get("/en/?account=slides")
     assert len(slugs_in(response)) == 16
     assert '<span class="number">' not in response.content.decode()
     assert not re.search(r"\(\d+\)</option>", response.content.decode())
+    assert 'id="strip-' in response.content.decode()
+    assert not re.search(r"<title>[^<]*\d+ event", response.content.decode())
     assert slugs_in(client.get("/en/?account=dossier")) == []
     assert "without account: The dossier" in text_of(client.get("/en/?account=dossier"))
     assert client.get("/en/").status_code == 200

@@ -179,3 +179,13 @@ def test_a_rich_event_can_be_compared_in_all_its_parts(client, accounts):
     said = changes_on(client.get("/en/events/rich/versions/"))
     for part in ("3 quotes gone", "2 measures gone", "2 figures gone", "1 assumption", "themes", "1 note gone"):
         assert part in said, part
+
+
+def test_that_a_machine_read_it_from_a_folder_is_no_news_to_readers(client, accounts):
+    event = make_published_event("october")
+    publishing.publish(event, reason="loaded from a corpus folder")
+    publishing.publish(event, reason="another source")
+    for address in ("/en/events/october/", "/en/events/october/versions/"):
+        words = text_of(client.get(address))
+        assert "another source" in words
+        assert "corpus folder" not in words

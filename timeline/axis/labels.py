@@ -14,7 +14,7 @@ from timeline.axis.type import cut, width_of
 MOST_ROWS = 3
 ROW = 18  # px
 SIZE = 13  # px: the words (drawing.css sets them)
-SHORT, LONG = 30, 46  # characters
+SHORT, LONGER = 30, (60, 46, 38)  # characters
 SHORTER = (SHORT, 20, 12, 6)
 PAD = 4  # px between a leader and its words
 GAP = 8  # px between the words of two labels
@@ -171,9 +171,10 @@ def lengthen(flags: Flags):
     """Let what was cut say more on a screen that has room for it."""
     for size in WIDTHS:
         for at, short in enumerate(flags.labels):
-            more = Words.of(short.event.row["title"], LONG, size)
-            if not short.more and more.text != short.words.text and WIDTHS[size] >= WIDTHS[short.words.size]:
-                flags.fits(replace(short, more=more), at)
+            if short.more or WIDTHS[size] < WIDTHS[short.words.size]:
+                continue
+            longer = (Words.of(short.event.row["title"], most, size) for most in LONGER)
+            any(flags.fits(replace(short, more=more), at) for more in longer if more.text != short.words.text)
 
 
 def leader(each: Sketch, sheet: Sheet, way: int) -> Line:

@@ -24,7 +24,7 @@ CONTEXT_RADIUS = 5.0
 GAP = 1.5  # px of paper around a blot
 NEAREST = 32  # px from the axis to the first level: past a badge above or below the axis
 BADGE_STEP, BADGE_REACH = 15, 6.5  # px from the axis to such a badge, and from its middle to its edge
-NECK = 9  # px from the axis within which a stem bends aside
+NECK = 23  # px from the axis within which a stem bends aside: its knee lies beyond the badges, short of any mark
 DODGES = (0.0, -4.0, 4.0, -8.0, 8.0, -12.0, 12.0)  # px aside
 BETWEEN_LANES = 14  # px more between stacked lanes
 
@@ -105,6 +105,7 @@ class Sketch:
     upright: bool = field(init=False)  # one is in every lane
     low: float = field(init=False)  # percent: between these lie its feet and tops
     high: float = field(init=False)
+    reach: float = field(init=False)  # px that anything of it, dodges included, sticks out of these
 
     def __post_init__(self):
         self.importance = min(max(self.row.get("importance", 2), 1), 3)
@@ -115,6 +116,8 @@ class Sketch:
         spots = [spot for stems in self.lanes for stem in stems for spot in (stem.foot, stem.top)]
         self.low = min([self.x, *(spot.x for spot in spots)])
         self.high = max([self.x, *(spot.x for spot in spots)])
+        aside = max([DODGES[-1], *(abs(spot.nudge) for spot in spots)])
+        self.reach = aside + max(self.radius, badge_half(self.row.get("contested", 0))) + GAP
 
     @property
     def column(self) -> Spot:
@@ -126,9 +129,6 @@ class Sketch:
         a few notes."""
         parts = any(stem.side for stems in self.lanes for stem in stems)
         return -self.importance, self.context, -self.row.get("contested", 0) - 3 * parts, self.order
-
-
-FURTHEST = 60  # px that anything of an event sticks out of its feet and tops: dodges, nudges, marks
 
 
 def sketch(order: int, row: Row, accounts: Sequence[str], window: Window) -> Sketch:
@@ -147,20 +147,24 @@ class Sheet:
         self.heights = heights
         self.placed: list[tuple[float, int, Sketch]] = []  # by the left end of the spread
         self.widest = 0.0  # percent: the widest spread so far
+        self.furthest = 0.0  # px: the furthest reach so far
 
     def near(self, each: Sketch, size: str) -> Iterator[tuple[Sketch, float]]:
         """What may touch an event of a width class, each with the least width at which both are shown."""
-        reach = 2 * FURTHEST * 100 / WIDTHS[size]
-        start = bisect_left(self.placed, (each.low - reach - self.widest,))
+        percent = 100 / WIDTHS[size]
+        most = (each.reach + self.furthest) * percent
+        start = bisect_left(self.placed, (each.low - most - self.widest,))
         for left, _order, other in self.placed[start:]:
-            if left > each.high + reach:
+            if left > each.high + most:
                 break
-            if other.high >= each.low - reach and other is not each:
+            reach = (each.reach + other.reach) * percent
+            if left <= each.high + reach and other.high >= each.low - reach and other is not each:
                 yield other, max(WIDTHS[size], WIDTHS[other.size])
 
     def add(self, each: Sketch):
         insort(self.placed, (each.low, each.order, each))
         self.widest = max(self.widest, each.high - each.low)
+        self.furthest = max(self.furthest, each.reach)
 
 
 # --- the greedy -------------------------------------------------------------------------------------------------------
@@ -265,10 +269,13 @@ def touch(one: Blot, other: Blot, width: float) -> bool:
 
 def crosses(line: Line, blot: Blot, width: float) -> bool:
     """Whether a line comes within GAP of a mark, at this width or a wider one."""
-    low, high = (line.low, line.high) if line.low < line.high else (line.high, line.low)
-    start, end = max(low, blot.y - blot.reach - GAP), min(high, blot.y + blot.reach + GAP)
-    if start >= end or blot.badge:
+    if blot.badge:
         return False
+    low, high = (line.low, line.high) if line.low < line.high else (line.high, line.low)
+    start, end = blot.y - blot.reach - GAP, blot.y + blot.reach + GAP
+    if start >= high or end <= low:
+        return False
+    start, end = max(low, start), min(high, end)
     gap = blot.half + GAP
     if line.foot == line.top:
         return not clear(line.foot, blot.spot, width, gap)

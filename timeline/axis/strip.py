@@ -47,16 +47,23 @@ class Strip:
     ticks: tuple[Tick, ...]
 
 
-def strip(days: Iterable[int], whole: Window, window: Window, link: Callable[[str, str], str] = plain_link) -> Strip:
-    """The whole axis in at most MOST_BARS bars of round years, each with how many of the ``days`` it holds.
+def strip(
+    spans: Iterable[tuple[int, int]],
+    whole: Window,
+    window: Window,
+    link: Callable[[str, str], str] = plain_link,
+) -> Strip:
+    """The whole axis in at most MOST_BARS bars of round years, each with how many of the ``spans`` (a first and a last
+    day) touch them: what lasts long counts in more than one, as it is found in more than one.
 
     ``link`` makes an address of a first and a last year. What is framed is the part of ``window`` that lies within.
     """
     edges = edges_of(whole)
     counts = [0] * (len(edges) - 1)
-    for day in days:
-        if whole.holds(day):
-            counts[bisect_right(edges, day) - 1] += 1
+    for first, last in spans:
+        touched = clipped(Window(first, last), whole)
+        for at in range(bisect_right(edges, touched.first) - 1, bisect_right(edges, touched.last)):
+            counts[at] += 1
     frame = clipped(window, whole)
     left, right = whole.percent(frame.first), whole.percent(frame.last + 1)
     most = max([*counts, 1])

@@ -1,6 +1,7 @@
 """How wide words are before anybody has set them (never less than they turn out), and numbers for a template."""
 
 import unicodedata
+from functools import lru_cache
 
 # Widths in hundredths of an em, of DejaVu Sans: the widest of the fonts that readers are likely to have.
 WIDTHS = {
@@ -12,6 +13,7 @@ EM = {character: hundredths / 100 for hundredths, characters in WIDTHS.items() f
 SAFE = 1.04  # for a font that is wider still, and for bold digits
 
 
+@lru_cache(maxsize=4096)  # the same titles and years come back on every page
 def width_of(words: str, size: float) -> float:
     """The px that words in the sans of the page take at a font size, at most."""
     return SAFE * size * sum(em(character) for character in unicodedata.normalize("NFD", words))

@@ -5,7 +5,8 @@ The public side reads nothing but these tables and the published sources, so tha
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from sources.fields import CanonicalJSONField
@@ -166,6 +167,13 @@ class PublicEventQuerySet(models.QuerySet):
         """Events that come before this one in the order of the list."""
         return self.filter(earliest__lte=day).exclude(earliest=day, code__gte=code)
 
+    def naming(self):
+        """Whether there is one of these events in which a term of the glossary stands, as a condition on terms."""
+        text = models.TextField()
+        listed = Concat(Value(" "), "terms", Value(" "), output_field=text)
+        slug = Concat(Value(" "), models.OuterRef("slug"), Value(" "), output_field=text)
+        return models.Exists(self.order_by().annotate(listed=listed).filter(listed__contains=slug))
+
     def foremost(self, most: int):
         """So many of these events, the most important first; as a condition, so that it fits into a union."""
         return PublicEvent.objects.filter(pk__in=self.order_by("-importance", "earliest", "code").values("pk")[:most])
@@ -177,8 +185,9 @@ class PublicEvent(models.Model):
     Where an end of the date is open or unknown, the known end stands in for it here, so that the row can be sorted;
     ``row`` says which. ``voices`` counts the accounts that speak of it. ``state`` is how their dates and figures stand
     to each other (agree, compatible, contradict; empty where there is nothing to compare), ``literature`` how they
-    stand to the record. ``tellers`` are the slugs of the sources that speak of it and ``themes`` those of its themes,
-    with spaces between: what counts by the hundred need not read ``row`` for.
+    stand to the record. ``tellers`` are the slugs of the sources that speak of it, ``themes`` those of its themes, and
+    ``terms`` those of the words and people of the glossary in it, with spaces between: what counts by the hundred need
+    not read ``row`` for.
     """
 
     code = models.CharField(primary_key=True, max_length=12)
@@ -194,6 +203,7 @@ class PublicEvent(models.Model):
     literature = models.CharField(max_length=10, default="", db_default="")
     tellers = models.TextField(default="", db_default="")
     themes = models.TextField(default="", db_default="")
+    terms = models.TextField(default="", db_default="")
     row = CanonicalJSONField()
 
     objects = PublicEventQuerySet.as_manager()

@@ -1,5 +1,7 @@
 """What templates cannot say themselves."""
 
+import re
+
 import nh3
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -10,6 +12,7 @@ from markdown_it import MarkdownIt
 from timeline.views import wording
 
 register = template.Library()
+LOADED = "loaded from a corpus folder"  # what corpus.py writes; it is kept as it was published
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 parser = MarkdownIt("commonmark", {"html": False})
 
@@ -33,7 +36,12 @@ def markdown(text: str, terms=None) -> str:
 @register.filter
 def with_terms(text: str, terms) -> str:
     """Plain text, in which the first mention of a term leads to the list at the end of the page."""
-    return format_html_join("", "{}", ((leading_to(slug, words),) for words, slug in terms.pieces(text)))
+    return format_html_join("", "{}", ((leading_to(slug, words),) for words, slug in terms.pieces(unbroken(text))))
+
+
+def unbroken(text: str) -> str:
+    """Our own words, in which no line ends between a number and its percent sign. Never the words of a source."""
+    return re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", text)
 
 
 def leading_to(slug: str, words: str) -> str:
@@ -45,7 +53,7 @@ def text_rule(renderer, tokens, index, options, env) -> str:
     words, terms = tokens[index].content, env.get("terms")
     before = [token.type for token in tokens[:index]]
     linked = before.count("link_open") > before.count("link_close")
-    return with_terms(words, terms) if terms and not linked else format_html("{}", words)
+    return with_terms(words, terms) if terms and not linked else format_html("{}", unbroken(words))
 
 
 parser.add_render_rule("text", text_rule)
@@ -79,3 +87,9 @@ def action_words(version) -> str:
 def translated(text: str) -> str:
     """A reason that the machine gave (``gettext_noop``) in the reader's language; an editor's own stays as it is."""
     return gettext(text) if text else ""
+
+
+@register.filter
+def reason_words(version) -> str:
+    """Why a version was published, if a reader learns anything from it: not that a machine read it from a folder."""
+    return "" if version.reason == LOADED else translated(version.reason)

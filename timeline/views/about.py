@@ -1,5 +1,8 @@
 """How this site works, in short."""
 
+from urllib.parse import quote
+
+from django.conf import settings
 from django.db.models import Count
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -36,8 +39,14 @@ def about(request):
         for row in numbers.HEDGES
     ]
     contents = [(anchor, str(name)) for anchor, name in CONTENTS]
-    context = {"verdicts": verdicts, "hedges": hedges, "balance": balance(), "contents": contents}
+    context = {"verdicts": verdicts, "hedges": hedges, "balance": balance(), "contents": contents, "contact": contact()}
     return render("pages/about.html", head_of(request, _("How this site works"), described), context)
+
+
+def contact() -> dict | None:
+    """Where readers can report a mistake; None where whoever runs this site has named nothing."""
+    given = settings.CONTACT
+    return {"words": given, "url": given if "://" in given else f"mailto:{quote(given, safe='@')}"} if given else None
 
 
 def balance() -> list[dict]:

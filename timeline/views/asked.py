@@ -256,7 +256,7 @@ def refuse_unknown(values: dict[str, str], accounts: list[dict], themes: list[di
                 % {"given": values[name][:60], "name": name, "known": ", ".join(choices) or "–"}
             )
     if values["after"] and not PLACE.fullmatch(values["after"]):
-        raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
+        raise BadRequest(_("“after” is no place in the list. Remove that part of the address."))
 
 
 def window_of(first: str, last: str) -> tuple[dict[str, int | None], dict[str, str]]:

@@ -1,17 +1,18 @@
 """The matrix of who speaks of what: a row per event, a column per account, and how their dates and figures stand."""
 
-from django.db.models import Count, IntegerField, Min, OuterRef, Subquery
+from django.db.models import Count, IntegerField, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sources.models import Source
+from timeline import axis
 from timeline.models import PublicClaim, PublicEvent, PublicQuestion, PublicTheme
 from timeline.views import excerpt, listing, reading, wording
 from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.localise import localised
-from timeline.views.public import head_of, page, render
+from timeline.views.public import absolute, head_of, page, render
 
 PAGE = 50
 QUESTIONS = 50
@@ -35,21 +36,27 @@ WITHIN = {"dates_within", "figures_within", "order_within"}
 
 @page(parameters=PARAMETERS)
 def compare(request):
-    """One page of the matrix; without filters, the questions stand below it."""
+    """One page of the matrix. Without filters, what every account tells comes first, and the questions last."""
     language = get_language()
     whole = not any(request.GET.get(name, "").strip() for name in PARAMETERS)
     around = reading.together(*parts(whole))
     accounts = localised(reading.in_lanes(around.get("source", [])), language)
     asked = Asked.of(request.GET, accounts, themes_in(around, language), page="compare")
-    events = [] if asked.wrong else list(with_counts(asked.events(), accounts)[: PAGE + 1])
-    shown, more = events[:PAGE], events[PAGE:]
+    together, others = ([], []) if asked.wrong else events_of(asked)
+    shown, more = others[:PAGE], others[PAGE:]
+    link = asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else ""
+    counted = totals(around, accounts)
     context = {
         "accounts": accounts,
         "asked": asked,
-        "rows": [matrix_row(event, accounts, language) for event in shown],
-        "totals": totals(around, accounts),
+        "chosen": [chip["words"] for chip in asked.chips()],
+        "groups": groups(asked, together, shown, counted, language),
+        "totals": counted,
         "questions": questions_in(around.get("position", []), accounts, language),
-        "next": asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else "",
+        "next": link,
+        "goes_on": absolute(request, link) if link else "",
+        "shown": len(together) + len(shown),
+        "all": 0 if asked.filtered else sum(row["n"] for row in around.get("voices", [])),
     }
     described = _("Who speaks of which event, in which words, and where their dates and figures agree or part.")
     indexed = not (asked.filtered or asked.after)
@@ -92,6 +99,21 @@ def positions():
     return reading.as_json("position", rows, **columns)
 
 
+def events_of(asked: Asked) -> tuple[list[PublicEvent], list[PublicEvent]]:
+    """The events that every account tells of, on the first page; and the others of this page and one more: one query.
+
+    Where something is filtered, or one account has nobody to be compared with, all are others.
+    """
+    if asked.filtered or asked.accounts < 2:
+        return [], list(with_counts(asked.events(), asked.speaking)[: PAGE + 1])
+    every = asked.whole().told_by_every(asked.accounts)[: 0 if asked.after else PAGE].values("pk")
+    less = asked.events().told_by_some(asked.accounts) | asked.events().told_by_none()
+    rows = PublicEvent.objects.filter(Q(pk__in=every) | Q(pk__in=less[: PAGE + 1].values("pk")))
+    events = list(with_counts(rows.order_by("earliest", "code"), asked.speaking))
+    together = [event for event in events if event.voices >= asked.accounts]
+    return together, [event for event in events if event.voices < asked.accounts]
+
+
 def with_counts(events, accounts: list[dict]):
     """The events, each with how many quotes every account has on it: ``quotes_0`` of the first, and so on."""
     counts = {
@@ -118,13 +140,26 @@ def themes_in(around: dict, language: str) -> list[dict]:
     return localised([rows[slug] for slug in sorted(rows)], language)
 
 
+def groups(asked: Asked, together, others, counted: list[dict], language: str) -> list[dict]:
+    """The rows under their headings; without a heading where the list is one. ``more`` leads to all of the first."""
+    two = asked.accounts == 2
+    every = {"id": "every", "heading": _("What both tell") if two else _("What all accounts tell")}
+    less = {"id": "less", "heading": _("What only one tells, or neither") if two else _("What not all of them tell")}
+    if asked.filtered or asked.accounts < 2 or not (together or asked.after):
+        less["heading"] = ""
+    if together and counted[0]["count"] > len(together):
+        every["more"] = counted[0]
+    return [
+        group | {"rows": [matrix_row(event, list(asked.speaking), language) for event in events]}
+        for group, events in ((every, together), (less, others))
+        if events
+    ]
+
+
 def matrix_row(event: PublicEvent, accounts: list[dict], language: str) -> dict:
     """An event with what each account says of it, and how they stand to each other and to the record."""
     row = listing.list_row(event, accounts, language)
-    cells = [
-        told | {"account": account, "more": max(getattr(event, f"quotes_{number}") - 1, 0)}
-        for number, (account, told) in enumerate(zip(accounts, row["told"], strict=True))
-    ]
+    cells = [told | {"more": max(getattr(event, f"quotes_{number}") - 1, 0)} for number, told in enumerate(row["told"])]
     states = event.row["states"]
     return row | {"cells": cells, "between": said(states, BETWEEN), "record": said(states, RECORD)}
 
@@ -174,15 +209,15 @@ def questions_in(rows: list[dict], accounts: list[dict], language: str) -> list[
         {
             "slug": slug,
             "title": localised({name: question["row"][name] for name in ("title_nl", "title_en")}, language)["title"],
-            "cells": [{"account": account, **words_of(question["said"].get(account["slug"]))} for account in accounts],
+            "cells": [words_of(account, question["said"].get(account["slug"])) for account in accounts],
         }
         for slug, question in sorted(found.items())
     ]
 
 
-def words_of(row: dict | None) -> dict:
-    """The first quote of an account on a question, as a line of a cell."""
+def words_of(account: dict, row: dict | None) -> dict:
+    """The first quote of an account on a question, as a line of a cell; where it says nothing, its ring."""
     if row is None:
-        return {"silent": True, "line": None, "more": 0}
+        return {"account": account | {"shape": axis.RING}, "silent": True, "line": None, "more": 0}
     line = {"text": excerpt.cut(row["text"], 140), "language": row["language"]}
-    return {"silent": False, "line": line, "more": row["quotes"] - 1}
+    return {"account": account, "silent": False, "line": line, "more": row["quotes"] - 1}

@@ -163,7 +163,7 @@ def parts(request) -> list[dict]:
         ),
         component(_("Details"), "<details><summary>", "components/_details.html"),
         component(_("Particulars"), '<dl class="particulars">', "components/_particulars.html", context={"head": head}),
-        component(_("Word before the page"), '<div class="bar">', "components/_bars.html"),
+        component(_("Notice above a page"), '<div class="bar">', "components/_bars.html"),
         component(
             _("Table"),
             '<div class="scroll" tabindex="0" role="group" aria-labelledby="…"><table>',
@@ -177,6 +177,6 @@ def parts(request) -> list[dict]:
             _("Way on from an error"),
             '{% include "errors/_way_on.html" with status=404 advice=advice only %}',
             "errors/_way_on.html",
-            context={"status": 404, "advice": _("Is the address copied whole? Or look for it here:")},
+            context={"status": 404, "advice": _("Did you copy the whole address? Or search for it here:")},
         ),
     ]

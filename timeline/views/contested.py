@@ -17,7 +17,7 @@ from timeline.models import PublicClaim, PublicEvent
 from timeline.models.evidence import CRITICAL
 from timeline.views import excerpt, reading, wording
 from timeline.views.localise import dated_words, localised
-from timeline.views.public import head_of, page, render
+from timeline.views.public import absolute, head_of, page, render
 
 PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
 PAGE = 50
@@ -40,7 +40,7 @@ LABELS = {
 }
 ANY = {
     "verdict": gettext_lazy("everything critical"),
-    "account": pgettext_lazy("notes about …", "anyone"),
+    "account": pgettext_lazy("notes about …", "anything"),
     "kind": pgettext_lazy("notes of …", "any kind"),
     "reviewed": pgettext_lazy("notes that are …", "reviewed or not"),
 }
@@ -58,6 +58,7 @@ def contested(request):
     notes = list(board.notes()[: PAGE + 1])
     shown, more = notes[:PAGE], notes[PAGE:]
     counts = around.get("counts", [])
+    link = board.link(after=place_of(shown[-1])) if more else ""
     context = {
         "groups": grouped(shown, accounts, language),
         "board": board,
@@ -65,7 +66,9 @@ def contested(request):
         "facets": board.facets(counts),
         "overview": overview(counts, board),
         "computed": computed(around.get("standing", [])),
-        "next": board.link(after=place_of(shown[-1])) if more else "",
+        "next": link,
+        "goes_on": absolute(request, link) if link else "",
+        "shown": len(shown),
     }
     described = _("The claims on which an editor has passed judgement, with the verdict and the reason for it.")
     head = head_of(request, _("Contested"), described, query=board.query(), indexed=not board.filtered)
@@ -140,7 +143,7 @@ class Board:
                     % {"given": values[name][:60], "name": name, "known": ", ".join(filter(None, options))}
                 )
         if values["after"] and not PLACE.fullmatch(values["after"]):
-            raise BadRequest(_("“after” is no place in the list. Take away that part of the address."))
+            raise BadRequest(_("“after” is no place in the list. Remove that part of the address."))
         return board
 
     @property
@@ -204,6 +207,12 @@ class Board:
     def link(self, **changes) -> str:
         query = self.query(**changes)
         return reverse("contested") + ("?" + urlencode(query) if query else "")
+
+    @property
+    def chosen(self) -> list[str]:
+        """The filters in use, in words."""
+        given = {name: getattr(self, name) for name in LABELS}
+        return [f"{LABELS[name]}: {self.options[name][value]}" for name, value in given.items() if value]
 
     @property
     def start(self) -> str:
@@ -282,7 +291,7 @@ def shown_note(note: dict, sources: dict[str, dict], url: str, language: str) ->
         "verdict": wording.verdict(note["verdict"]),
         "kind": note["about"],
         "about": KINDS[note["about"]],
-        "reason": excerpt.first_sentence(row["reason"]),
+        "reason": excerpt.first_sentences(row["reason"]),
         "reviewer": row.get("reviewer", ""),
     }
 

@@ -22,8 +22,10 @@ def corrections(request):
     """One page of the log, newest first."""
     before = request.GET.get("before", "").strip()
     if before and not NUMBER.fullmatch(before):
-        raise BadRequest(_("“before” is no place in the list. Take away that part of the address."))
+        raise BadRequest(_("“before” is no place in the list. Remove that part of the address."))
     rows = publications(*TITLES).filter(Q(number__gt=1) | Q(action=Publication.WITHDRAWN))
+    before_it = Publication.objects.filter(kind=OuterRef("kind"), code=OuterRef("code"), number=OuterRef("number") - 1)
+    rows = rows.annotate(previous=Subquery(before_it.values("action")[:1]))
     found = list((rows.filter(pk__lt=int(before)) if before else rows)[: PAGE + 1])
     shown, more = found[:PAGE], found[PAGE:]
     context = {
@@ -67,11 +69,17 @@ class Key(Func):
 def entry(row: dict, language: str) -> dict:
     """A row of the log, with links to what stood there before and after; of what is withdrawn there is no page."""
     gone = row["last"] == Publication.WITHDRAWN
-    versions = [row["number"] - 1, row["number"]] if row["kind"] == "event" and not gone else []
+    around = [(row["number"] - 1, row["previous"]), (row["number"], row["action"])]
+    shown = [number for number, action in around if action != Publication.WITHDRAWN and not gone]
     return localised(row, language) | {
         "withdrawn": row["action"] == Publication.WITHDRAWN,
         "url": reverse(row["kind"], args=[row["now"]]),
         "versions": [
-            {"number": number, "url": reverse("event-version", args=[row["now"], number])} for number in versions
+            {
+                "number": number,
+                "before": number < row["number"],
+                "url": reverse("event-version", args=[row["now"], number]),
+            }
+            for number in (shown if row["kind"] == "event" else ())
         ],
     }

@@ -38,7 +38,7 @@ def bad_request(request, exception) -> HttpResponse:
             400,
             _("That cannot be asked like this"),
             message,
-            advice=_("Take away what comes after the question mark in the address, or search the timeline."),
+            advice=_("Remove what comes after the question mark in the address, or search the timeline."),
         )
 
 
@@ -52,7 +52,7 @@ def page_not_found(request, exception) -> HttpResponse:
     """404: nothing was ever here."""
     with in_language_of(request):
         message = said_by(exception) or _("There is nothing at this address.")
-        return answer(404, _("Not found"), message, advice=_("Is the address copied whole? Or look for it here:"))
+        return answer(404, _("Not found"), message, advice=_("Did you copy the whole address? Or search for it here:"))
 
 
 def not_allowed(request) -> HttpResponse:

@@ -1,10 +1,10 @@
-"""The first sentence of an editor's Markdown as plain text, for lists that lead to the whole. Pure."""
+"""The first sentences of an editor's Markdown as plain text, for lists that lead to the whole. Pure."""
 
 import re
 
 from markdown_it import MarkdownIt
 
-MOST = 280  # characters of a sentence that a list still shows whole
+LEAST, MOST = 140, 300  # characters that a list shows of a reason
 parser = MarkdownIt("commonmark", {"html": False})
 # A sentence ends at a stop (and what closes after it) before a blank and what can begin another one.
 END = re.compile(r"[.!?…][”’\"'»)\]]*(?=\s+[“‘\"'«(\[]*[A-ZÀ-ÞЀ-Я0-9])")
@@ -15,11 +15,15 @@ SHORT |= {"ongev", "afd", "hfst", "jan", "feb", "aug", "sept", "okt", "oct", "no
 LAST_WORD = re.compile(r"(\S+)\.\Z")
 
 
-def first_sentence(markdown: str, most: int = MOST) -> str:
-    """The first sentence of a text in Markdown, without its marks; cut at a word where it is longer than ``most``."""
+def first_sentences(markdown: str, least: int = LEAST, most: int = MOST) -> str:
+    """The first sentences of a text in Markdown, without its marks: whole ones, until ``least`` characters are said.
+
+    A first sentence often only names what is judged; the reason is in the next. Cut at a word after ``most``.
+    """
     text = first_paragraph(markdown)
-    ends = (found.end() for found in END.finditer(text) if ends_sentence(text[: found.end()]))
-    return cut(text[: next(ends, len(text))], most)
+    ends = [found.end() for found in END.finditer(text) if ends_sentence(text[: found.end()])] + [len(text)]
+    fitting = [end for end in ends if end <= most] or ends[:1]
+    return cut(text[: next((end for end in fitting if end >= least), fitting[-1])], most)
 
 
 def first_paragraph(markdown: str) -> str:

@@ -44,7 +44,20 @@ def qr(request, code: str):
     code = code.lower()
     if not Address.objects.filter(space=Address.CODE, name=code).exists():
         raise unknown(code)
-    drawn = segno.make(absolute(request, reverse("bare-code", args=[code])), error="m", micro=False)
+    return qr_of(absolute(request, reverse("bare-code", args=[code])))
+
+
+@page(conditional=False)
+def think_qr(request, slug: str):
+    """The address of the quotes alone as a QR code: what a class scans must not lead past the questions."""
+    if not Publication.objects.filter(kind="event", slug=slug).exists():
+        raise Http404(_("There is nothing at this address."))
+    return qr_of(absolute(request, reverse("event-think", args=[slug])))
+
+
+def qr_of(address: str) -> HttpResponse:
+    """An address as a drawing that may be kept: what it says never changes."""
+    drawn = segno.make(address, error="m", micro=False)
     svg = drawn.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True)
     headers = {"Cache-Control": f"public, max-age={YEAR}"}
     return HttpResponse(svg.replace("<svg", SVG, 1), content_type="image/svg+xml", headers=headers)

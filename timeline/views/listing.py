@@ -17,8 +17,8 @@ AS_IT_IS = ("readings", "words")
 SPARSE = 1.5  # events a heading; where there are fewer, the list is headed by decades
 
 
-def list_row(event: PublicEvent, accounts: list[dict], language: str, *, here: bool = True) -> dict:
-    """An event as the list and the drawing show it; ``here`` says that it stands in the list of this page."""
+def list_row(event: PublicEvent, accounts: list[dict], language: str) -> dict:
+    """An event as the list and the drawing show it."""
     row = localised({key: value for key, value in event.row.items() if key not in AS_IT_IS}, language)
     standing, meaning = wording.STANDINGS.get(event.standing, ("", ""))
     states = wording.states_in_words(row["states"])
@@ -26,7 +26,7 @@ def list_row(event: PublicEvent, accounts: list[dict], language: str, *, here: b
     return row | {
         "code": event.code,
         "slug": event.slug,
-        "href": f"#event-{event.code}" if here else reverse("event", args=[event.slug]),
+        "href": reverse("event", args=[event.slug]),
         "importance": event.importance,
         "earliest": event.earliest,
         "latest": event.latest,

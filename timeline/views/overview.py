@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from timeline import search
-from timeline.models import Opening, PublicEvent, PublicTheme
+from timeline.models import PublicEvent, PublicTheme
 from timeline.views import openings, reading
 
 MOST = 1000  # lean rows that are counted in; beyond that nothing is said in numbers
@@ -30,7 +30,7 @@ def overview(typed: str, language: str) -> Overview:
     matching = search.among(PublicEvent.objects.all(), typed, language)
     found = reading.together(
         reading.sources_named(set()),
-        columns("opening", Opening.objects.all(), openings.FIELDS),
+        columns("opening", openings.standing(), openings.FIELDS),
         columns("theme", PublicTheme.objects.all(), ("slug", "name_nl", "name_en")).distinct(),
         columns("event", matching.foremost(MOST + 1), LEAN),
     )

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from timeline import axis
 from timeline.views.asked import Asked, typed_day
-from timeline.views.facets import Facets, count_outside
+from timeline.views.facets import Facets, count_outside, outside_of
 from timeline.views.listing import years_in_words
 
 
@@ -38,8 +38,8 @@ class Period:
             words=words,
             shown=len(facets.fitting) - before - after if facets.complete else None,
             whole=facets.whole if facets.complete and not asked.q else None,
-            earlier=beyond(asked, before, "", typed_day(first - 1, "to")) if facets.complete and before else None,
-            later=beyond(asked, after, typed_day(last + 1, "from"), "") if facets.complete and after else None,
+            earlier=beyond(asked, facets, None, first - 1) if facets.complete and before else None,
+            later=beyond(asked, facets, last + 1, None) if facets.complete and after else None,
         )
 
     def hold(self, rows):
@@ -47,6 +47,9 @@ class Period:
         return rows.between(*self.days)
 
 
-def beyond(asked: Asked, count: int, first: str, last: str) -> dict:
-    """The events before or after the period, as a link."""
-    return {"count": count, "url": asked.between(first, last)}
+def beyond(asked: Asked, facets: Facets, first: int | None, last: int | None) -> dict:
+    """The events of the days before or after the period, as a link; what reaches into the period is among them."""
+    count = sum(not outside_of(row, (first, last)) for row in facets.fitting)
+    since = "" if first is None else typed_day(first, "from")
+    until = "" if last is None else typed_day(last, "to")
+    return {"count": count, "url": asked.between(since, until)}

@@ -16,10 +16,12 @@ def picture_of(rows: Sequence[dict], accounts: list[dict], asked: Asked, facets:
     names = {account["slug"]: account["name"] for account in accounts}
     window, whole = window_of(rows, period), axis.window_of([*facets.fitting, *rows])
     drawn = {row["code"] for row in rows}
+    spans = [(row["earliest"], row["latest"]) for row in facets.fitting]
     left_out = [row["earliest"] for row in facets.fitting if row["code"] not in drawn]
     return {
         "drawing": axis.draw(rows, slugs, window, names, density_of(left_out, window)),
-        "strip": axis.strip([row["earliest"] for row in facets.fitting], whole, window, asked.between),
+        "strip": axis.strip(spans, whole, window, asked.between),
+        "counted": facets.complete,
         "moves": axis.moves(window, whole, asked.between),
     }
 

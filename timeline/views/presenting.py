@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
-from sources import bibliography, calendars
-from timeline import dictionary, index
+from sources import bibliography, calendars, date_words, dates
+from timeline import axis, dictionary, index
+from timeline.glossary import LANGUAGES, Finder
 from timeline.views import thinking, wording
-from timeline.views.localise import dated_words, days_in_words, ends_in, localised, number_in
+from timeline.views.localise import dated_words, days_in_words, ends_in, localised, number_in, year_label
 from timeline.views.passages import Passage, segments, text_fragment
 from timeline.views.reading import Around
-from timeline.views.terms import Terms
+from timeline.views.terms import Terms, by_name
 
 
 class Page:
@@ -111,16 +112,33 @@ def marked_segment(segment) -> dict:
     return {"text": segment.text, "date": "date" in segment.names, "note": notes[0] if notes else ""}
 
 
-def formula_pieces(formula: str, keys: set[str]) -> list[dict]:
-    """A formula with the signs that people write; ``key`` is the measure that a piece names."""
-    pieces = re.split(r"(\w+)", formula)
-    return [{"key": piece if piece in keys else "", "text": typeset(piece)} for piece in pieces if piece]
+def column_of(source: dict, citations: list[dict]) -> dict:
+    """What one source says; the mark of one that says nothing is a ring, as it is in the drawing."""
+    return {"source": source if citations else source | {"shape": axis.RING}, "citations": citations}
+
+
+def formula_lines(formula: str, measures: dict[str, str]) -> list[dict]:
+    """A formula in lines, each a question of number (``key``, and ``what`` it asks) after the signs before it."""
+    lines, signs = [], ""
+    for piece in re.split(r"(\w+)", formula):
+        if piece in measures:
+            lines.append({"signs": signs.strip(), "key": piece, "what": measures[piece].rstrip("?")})
+            signs = ""
+        else:
+            signs += typeset(piece)
+    return lines + ([{"signs": signs.strip(), "key": "", "what": ""}] if signs.strip() else [])
 
 
 def typeset(signs: str) -> str:
     for typed, printed in {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "/": "÷", "-": "−"}.items():
         signs = signs.replace(typed, printed)
     return signs
+
+
+def read_in_words(row: dict, language: str) -> str:
+    """A reading in the calendar that it was made in, and in no other."""
+    edtf = row.get("edtf", "")
+    return date_words.words(dates.parse(edtf, row.get("calendar", calendars.GREGORIAN)), language) if edtf else ""
 
 
 def is_julian(row: dict) -> bool:
@@ -154,6 +172,13 @@ def place_in_time(document: dict) -> tuple[int, str]:
     return (date["latest"] if date["earliest"] is None else date["earliest"]), document["code"]
 
 
+def with_years(title: str, date: dict, language: str) -> str:
+    """A title that stands alone, as in a preview: it says when, unless it does so itself."""
+    days = [day for day in (date["earliest"], date["latest"]) if day is not None]
+    years = list(dict.fromkeys(year_label(day, language) for day in days))
+    return title if any(year in title for year in years) else f"{title} ({'–'.join(years)})"
+
+
 # The kinds of findings that stand under the dates, and under a measure.
 DATES, FIGURES = ("dates_", "calendar"), ("figures_",)
 
@@ -167,6 +192,11 @@ def is_on_order(finding: dict, order: dict) -> bool:
 class EventPage(Page):
     """What the page of an event shows."""
 
+    @property
+    def described(self) -> tuple[str, str]:
+        """Its title, with the year where it does not name one, and its summary."""
+        return with_years(self.document["title"], self.document["date"], self.language), self.document["summary"]
+
     @cached_property
     def date(self) -> dict:
         row = self.document["date"]
@@ -175,7 +205,12 @@ class EventPage(Page):
     def dated(self, row: dict) -> dict:
         """A reading of a date: in words, and as the days that it takes up."""
         days = days_in_words(row["earliest"], row["latest"], self.language) if row.get("edtf") else ""
-        return row | {"date_words": dated_words(row, self.language), "days": days, "julian": is_julian(row)}
+        return row | {
+            "date_words": dated_words(row, self.language),
+            "read": read_in_words(row, self.language),
+            "days": days,
+            "julian": is_julian(row),
+        }
 
     @cached_property
     def standing(self) -> dict | None:
@@ -202,7 +237,7 @@ class EventPage(Page):
         told = defaultdict(list)
         for row in self.document.get("citations", []):
             told[row["quote"]["source"]].append(self.citation(row))
-        return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+        return [column_of(source, told[source["slug"]]) for source in self.versus(told)]
 
     @cached_property
     def alone(self) -> bool:
@@ -246,6 +281,21 @@ class EventPage(Page):
         """All notes in their order, each with the quote that it is ``on``."""
         quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
         return [self.note(row) | {"on": quotes.get(row.get("quote"))} for row in self.document.get("notes", [])]
+
+    @cached_property
+    def terms_in_quotes(self) -> list[dict]:
+        """The words and people that the quotes take for granted: found as their own language has them."""
+        finders = {language: Finder(self.around.terms, language) for language in LANGUAGES}
+        quotes = [(quote, finders.get(quote["language"])) for quote in dictionary.quotes_in(self.document)]
+        here = {slug for quote, finder in quotes if finder for _start, _end, slug in finder.find(quote["exact"])}
+        rows = [localised(row, self.language) for row in self.around.terms if row["slug"] in here]
+        return sorted(rows, key=by_name)
+
+    @cached_property
+    def terms_found(self) -> list[dict]:
+        """The other terms of the page."""
+        quoted = {row["slug"] for row in self.terms_in_quotes}
+        return [row for row in self.terms.rows if row["slug"] not in quoted]
 
     @cached_property
     def to_think_about(self) -> list[dict]:
@@ -295,9 +345,9 @@ class EventPage(Page):
 
     @cached_property
     def relations(self) -> list[dict]:
-        """What the editor takes the figures to mean together, each formula in pieces that lead to its measures."""
-        keys = {row["key"] for row in self.document.get("measures", [])}
-        return [row | {"pieces": formula_pieces(row["formula"], keys)} for row in self.document.get("relations", [])]
+        """What the editor takes the figures to mean together, each formula in lines that lead to its measures."""
+        measures = {row["key"]: row["what"] for row in self.document.get("measures", [])}
+        return [row | {"lines": formula_lines(row["formula"], measures)} for row in self.document.get("relations", [])]
 
     @cached_property
     def measures(self) -> list[dict]:
@@ -307,7 +357,8 @@ class EventPage(Page):
             | {
                 "nature_words": wording.NATURES.get(row["nature"], ""),
                 "period_words": dated_words({"edtf": row.get("period", "")}, self.language),
-                "figures": [figure for figure in self.figures if figure["measure"] == row["key"]],
+                "figures": (figures := [figure for figure in self.figures if figure["measure"] == row["key"]]),
+                "noted": any(figure["notes"] for figure in figures),
                 "findings": self.sentences(row["key"]),
             }
             for row in self.document.get("measures", [])
@@ -369,7 +420,7 @@ class QuestionPage(Page):
         told = defaultdict(list)
         for row in self.document.get("quotes", []):
             told[row["source"]].append({"quote": self.quote(row)})
-        return [{"source": source, "citations": told[source["slug"]]} for source in self.versus(told)]
+        return [column_of(source, told[source["slug"]]) for source in self.versus(told)]
 
     @cached_property
     def alone(self) -> bool:

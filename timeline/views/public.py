@@ -100,9 +100,9 @@ def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
 
 # --- the ETag ---------------------------------------------------------------------------------------------------------
 
-# One query, whatever the engine. Publications and texts are only ever added; sources, terms and openings change in place, and
-# count it, or are drafts that another may follow up. Counts beside the newest ids: of two transactions the one with the
-# lower id may be the later to commit.
+# One query, whatever the engine. Publications and texts are only ever added; sources, terms and openings change in
+# place, and count it, or are drafts that another may follow up. Counts beside the newest ids: of two transactions the
+# one with the lower id may be the later to commit.
 STATE = f"""
     SELECT (SELECT MAX(id) FROM {Publication._meta.db_table}),
            (SELECT COUNT(*) FROM {Publication._meta.db_table}),
@@ -124,7 +124,7 @@ def current_etag() -> str:
     with connection.cursor() as cursor:
         cursor.execute(STATE)
         state = cursor.fetchone()
-    parts = [*state, get_language(), settings.SITE_URL, release()]
+    parts = [*state, get_language(), settings.SITE_URL, settings.CONTACT, release()]
     return '"' + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:20] + '"'
 
 

@@ -76,14 +76,17 @@ def source_with_text(slug: str) -> dict:
 def described(row: dict, language: str) -> dict:
     """A source in one language, with its bibliography in words.
 
-    ``reference`` is those words in three: what stands before the name it is sorted by, that name, and the rest.
+    ``reference`` is those words in five: what stands before the name it is sorted by, that name, what follows up to the
+    title that print sets in italics, that title, and the rest.
     """
     in_words = bibliography.in_words(row["csl"], language)
     name = sorting_name(row["csl"])
-    before, found, after = in_words.partition(name) if name else (in_words, "", "")
+    first, title, _rest = bibliography.parts(row["csl"], language)
+    before, found, between = first.partition(name) if name else (first, "", "")
+    rest = in_words[len(first) + len(title) :]
     return localised(reading.marked(row), language) | {
         "in_words": in_words,
-        "reference": {"before": before, "name": found, "after": after},
+        "reference": {"before": before, "name": found, "between": between, "title": title, "rest": rest},
         "sorted_by": f"{folded(name or in_words)} {folded(in_words)}",
         "url": url_of(row),
         "of_the_time": of_the_time(row["csl"]),

@@ -9,39 +9,52 @@ from django.utils.translation import gettext as _
 
 from sources import bibliography
 from timeline.glossary import LANGUAGES, Finder, texts_of
-from timeline.models import Reference, Term
+from timeline.models import PublicEvent, Reference, Term
 from timeline.views.lettering import by_letter, folded
 from timeline.views.localise import localised
 from timeline.views.public import head_of, page, render
+from timeline.views.reading import TERM_FIELDS
 
 
 @page()
 def glossary(request):
-    """Every word and person of the glossary, with a sentence and a reference."""
+    """Every word and person of the glossary, explained, with a reference."""
     language = get_language()
     references = Prefetch("references", Reference.objects.select_related("source"))
-    rows = [term_row(term, language) for term in Term.objects.published().prefetch_related(references)]
+    terms = Term.objects.published().annotate(told=PublicEvent.objects.naming()).prefetch_related(references)
+    rows = [term_row(term, language) for term in terms]
     context = {
         "words": by_letter("words", [row for row in rows if row["kind"] == "term"]),
         "people": by_letter("people", [row for row in rows if row["kind"] == "person"]),
     }
-    described = _("The words and people that these pages take for granted, each in a sentence.")
+    described = _("The words and people that these pages take for granted, each explained in a sentence or two.")
     return render("glossary/index.html", head_of(request, _("Glossary"), described), context)
 
 
 ROMAN = re.compile(r"[IVX]+")
+ARTICLES = {"de", "het", "een", "the", "a", "an"}
 
 
 def by_name(row: dict) -> str:
-    """The key that sorts a glossary: a person by the surname, a word by itself."""
+    """The key that sorts a glossary: a person by the surname, a word by itself, without an article before it."""
     words = folded(row["name"]).split()
-    surname = [word for word in words if not ROMAN.fullmatch(word.upper())][-1:]
-    return " ".join(surname + words) if row["kind"] == "person" else " ".join(words)
+    if row["kind"] != "person":
+        return " ".join(words[1:] if len(words) > 1 and words[0] in ARTICLES else words)
+    names = [word for word in words if not ROMAN.fullmatch(word.upper())]
+    # Who is also called by one of these words alone is sorted by it: Mao Zedong is called Mao, Max Eastman Eastman.
+    called = {folded(form) for form in row["forms"].split("\n")}
+    surname = [word for word in names if word in called][:1] or names[-1:]
+    return " ".join(surname + words)
+
+
+def sought(name: str) -> str:
+    """What to look for where a term is told of: its name without the explanation that stands behind it in brackets."""
+    return re.sub(r"\s*\([^()]*\)$", "", name) or name
 
 
 def term_row(term: Term, language: str) -> dict:
     """A term in one language, with its references in words."""
-    fields = {name: getattr(term, name) for name in ("slug", "kind", "name_nl", "name_en", "text_nl", "text_en")}
+    fields = {name: getattr(term, name) for name in (*TERM_FIELDS, "told")}
     references = [
         {
             "slug": reference.source.slug,
@@ -51,7 +64,7 @@ def term_row(term: Term, language: str) -> dict:
         for reference in term.references.all()
     ]
     row = localised(fields, language)
-    return row | {"references": references, "sorted_by": by_name(row)}
+    return row | {"references": references, "sorted_by": by_name(row), "sought": sought(row["name"])}
 
 
 class Terms:

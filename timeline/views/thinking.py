@@ -12,31 +12,61 @@ from timeline.checks import agreement
 
 def three_questions(columns: list[dict], figures: list[dict], findings: list[dict]) -> list[dict]:
     """A title and a task each; what they ask fits who speaks, and gives no answer away."""
-    return [sourcing(), close_reading(figures), corroboration(columns, findings)]
+    last = corroboration(columns, findings)
+    return [
+        sourcing(columns),
+        close_reading(figures),
+        last | {"task": " ".join([last["task"], *dating(columns, findings)])},
+    ]
 
 
-def sourcing() -> dict:
+def sourcing(columns: list[dict]) -> dict:
+    if sum(bool(column["citations"]) for column in columns) > 1:
+        return {
+            "title": _("Who is speaking in each source, as far as you can tell?"),
+            "task": _("What does each want you to think? Write down one thing from each that shows it."),
+        }
     return {
-        "title": _("Who is speaking?"),
-        "task": _(
-            "Who made this source, when, and for whom? What would they like you to believe? "
-            "Write down one thing in the quotes that shows it."
-        ),
+        "title": _("Who is speaking here, as far as you can tell?"),
+        "task": _("What does it want you to think? Write down one thing in the quotes that shows it."),
     }
 
 
 def close_reading(figures: list[dict]) -> dict:
-    if any(figure.get("quote") for figure in figures):
+    quoted = sum(bool(figure.get("quote")) for figure in figures)
+    if quoted:
         task = _(
             "Underline one word that gives an opinion. Then pick one number: what exactly was counted, and who could "
             "have counted it?"
         )
+        if quoted > 1:
+            task += " " + _("Take the numbers in these quotes: can all of them be true together? Work it out.")
     else:
         task = _(
             "Underline one thing that you could check, and one that is an opinion. What is left of the quote if you "
             "leave the opinion out?"
         )
     return {"title": _("Which words do they choose?"), "task": task}
+
+
+def dating(columns: list[dict], findings: list[dict]) -> list[str]:
+    """Asked of each account whose dates cannot all be right, if they stand in its words for everyone to see."""
+    parted = {
+        slug
+        for found in findings
+        if (found["kind"], found["state"]) == ("dates_within", agreement.CONTRADICT)
+        for slug in found["sources"]
+    }
+    return [
+        _("%(name)s gives more than one date for this event. Which one would you trust, and why?")
+        % {"name": column["source"]["name"]}
+        for column in columns
+        if column["source"]["slug"] in parted and len(stated_dates(column)) > 1
+    ]
+
+
+def stated_dates(column: dict) -> set[str]:
+    return {citation["date_words"] for citation in column["citations"] if citation["origin"] == "stated"}
 
 
 def corroboration(columns: list[dict], findings: list[dict]) -> dict:

@@ -16,7 +16,7 @@ from timeline.views.openings import openings_in
 from timeline.views.overview import MOST, overview
 from timeline.views.period import Period
 from timeline.views.picture import picture_of
-from timeline.views.public import head_of, page, render
+from timeline.views.public import absolute, head_of, page, render
 
 __all__ = ["CHOICES", "DRAWN", "PAGE", "PARAMETERS", "Asked", "timeline"]
 PAGE = 50
@@ -29,24 +29,29 @@ def timeline(request):
     language = get_language()
     site = overview(request.GET.get("q", ""), language)
     accounts = localised(site.accounts, language)
-    asked = Asked.of(request.GET, accounts, localised(site.themes, language))
+    themes = localised(site.themes, language)
+    asked = Asked.of(request.GET, accounts, themes)
     facets = asked.tally(site.events, complete=site.complete)
     period = Period.of(asked, facets)
     context = {
         "accounts": accounts,
-        "openings": openings_in(site.openings, language),
+        "openings": openings_in(site.openings, language, accounts, themes),
         "asked": asked,
         "filters": asked.filters(accounts, facets),
         "choices": asked.choices(facets),
         "contested": facets.options["contested"]["yes"] if site.complete else None,
         "period": period,
+        "brief": asked.filtered or bool(asked.after),
     }
     if not asked.wrong and period.shown != 0:
         context |= found(asked, facets, period, language)
-    if not context.get("events"):
+    if not context.get("events") and not asked.after:
         context["looser"] = looser(asked, facets)
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
-    head = head_of(request, _("Timeline"), described, query=asked.query(), indexed=not asked.wrong)
+    title = _("Timeline") if asked.query() else _("Rival accounts of the same events")
+    head = head_of(request, title, described, query=asked.query(), indexed=not asked.wrong)
+    if context.get("next"):
+        context["next_address"] = absolute(request, context["next"])
     response = render("timeline/timeline.html", head, context, status=400 if asked.wrong else 200)
     response.headers["HX-Push-Url"] = asked.link()  # the address without the fields that are empty
     return response
@@ -57,12 +62,11 @@ def found(asked: Asked, facets: Facets, period: Period, language: str) -> dict:
     accounts = list(asked.speaking)
     listed, drawn = events_of(asked, period)
     shown = listed[:PAGE]
-    rows = [listing.list_row(event, accounts, language) for event in shown]
+    made = {event: listing.list_row(event, accounts, language) for event in dict.fromkeys((*shown, *drawn))}
+    rows, pictured = ([made[event] for event in events] for events in (shown, drawn))
     if asked.q:
         rows = listing.with_snippets(rows, shown, asked)
     more = len(listed) > PAGE
-    here = {row["code"] for row in rows}
-    pictured = [listing.list_row(event, accounts, language, here=event.code in here) for event in drawn]
     return {
         "events": rows,
         "groups": listing.grouped(rows, language),
@@ -88,10 +92,13 @@ def events_of(asked: Asked, period: Period) -> tuple[list[PublicEvent], list[Pub
 
 
 def looser(asked: Asked, facets: Facets) -> list[dict]:
-    """Every filter in use, with how many events there would be without it; None where that is not known."""
+    """Every filter in use, with how many events there would be without it; None where that is not known.
+
+    Not for a place in the list, which nothing may come after: there the first page says more."""
     if not facets.complete:
         return [chip | {"count": None} for chip in asked.chips()]
     counts = dict(facets.without)
     if asked.q:
-        counts["q"] = replace(asked, q="").whole()[:MOST].count()
+        found_without = replace(asked, q="").whole()[: MOST + 1].count()
+        counts["q"] = found_without if found_without <= MOST else None
     return [chip | {"count": counts.get(chip["name"], 0)} for chip in asked.chips()]

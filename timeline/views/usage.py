@@ -1,6 +1,7 @@
 """Where the site uses a source: its quotes with the pages that quote them, and the pages that lean on it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from operator import itemgetter
 
 from django.db.models import Count, F, Q
@@ -67,6 +68,38 @@ def quotes_of(claims: list[dict], language: str) -> list[dict]:
 def in_time(quote: dict) -> dict:
     """A quote with the pages that use it in the order of time."""
     return quote | {"uses": sorted(quote["uses"], key=itemgetter("at", "title"))}
+
+
+def pages_beside(quotes: Iterable[dict]) -> list[dict]:
+    """The pages that use these quotes, a row for those that use the same ones: ``numbers`` in words, and ``uses``.
+
+    A verdict says on which of several numbers it is, unless on all.
+    """
+    pages: dict[tuple[str, str], dict] = {}
+    for quote in quotes:
+        for use in quote["uses"]:
+            page = pages.setdefault((use["kind"], use["slug"]), use | {"numbers": [], "said": {}})
+            page["numbers"].append(quote["number"])
+            for verdict in use["verdicts"]:
+                page["said"].setdefault(verdict["name"], (verdict, []))[1].append(quote["number"])
+    rows: dict[tuple[int, ...], list[dict]] = defaultdict(list)
+    for page in pages.values():
+        verdicts = [
+            verdict | {"numbers": "" if on == page["numbers"] else in_runs(on)} for verdict, on in page["said"].values()
+        ]
+        rows[tuple(page["numbers"])].append(page | {"verdicts": verdicts})
+    return [{"numbers": in_runs(numbers), "uses": uses} for numbers, uses in sorted(rows.items())]
+
+
+def in_runs(numbers: Iterable[int]) -> str:
+    """Ascending numbers in words, three or more in a row by their ends: ``1, 2, 4–7``."""
+    runs: list[list[int]] = []
+    for number in dict.fromkeys(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 
 
 def owner_of(claim: dict) -> dict:

@@ -79,7 +79,7 @@ STATES = {
 _COMPARED_WITH = {
     "any": gettext_lazy("any"),
     "agree": pgettext_lazy("they …", "agree"),
-    "compatible": gettext_lazy("leave room for each other"),
+    "compatible": pgettext_lazy("they are …", "compatible"),
     "contradict": pgettext_lazy("they …", "contradict"),
     "none": gettext_lazy("nothing to compare"),
 }
@@ -101,7 +101,7 @@ CHOICES = {
         "": gettext_lazy("importance"),
         "any": gettext_lazy("all events"),
         "3": gettext_lazy("main events"),
-        "2": gettext_lazy("main and other events"),
+        "2": gettext_lazy("all but background"),
     },
     "standing": {
         "": gettext_lazy("standing"),
@@ -117,6 +117,7 @@ PLACES = {
     "title": gettext_lazy("in the title"),
     "summary": gettext_lazy("in the summary"),
     "note": gettext_lazy("in a note"),
+    "term": gettext_lazy("in another spelling or form"),
 }
 PLACES_OF = {
     "quote": gettext_lazy("in the words of %(name)s"),
