@@ -1,20 +1,21 @@
 # make run   serve the site on HOST:PORT (default 127.0.0.1:8000)
 # make test  the whole suite, on SQLite and on PostgreSQL
 # make lint  what CI checks besides
+# make screenshots   every kind of page, into docs/screens/, and the picture of the README
 # make lock  pin the requirements anew, after a change to a requirements.in (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint lock messages clean
+.PHONY: run test lint lock messages screenshots clean
 
 run: .venv/.run
 	@$(BIN)/python manage.py start
 
 test: .venv/.test
 	@sh tests/system.sh
-	$(BIN)/python -m pytest -n auto tests
-	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n auto -m "django_db and not browser" tests
+	$(BIN)/python -m pytest -n auto --dist loadgroup tests
+	@$(BIN)/python tests/postgres.py $(BIN)/python -m pytest -n auto --dist loadgroup -m "django_db and not browser" tests
 
 lint: .venv/.test
 	$(BIN)/ruff check .
@@ -30,6 +31,10 @@ lock:
 messages: .venv/.test
 	$(BIN)/python manage.py makemessages -l nl --no-obsolete --no-location -i .venv -i var -i tests
 	$(BIN)/python manage.py compilemessages -i .venv
+
+screenshots: .venv/.test
+	@sh tests/system.sh
+	$(BIN)/python -m tests.screenshots
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wederhoor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …"; exit 1; }

@@ -1,13 +1,21 @@
-"""A real browser on a live site. Whatever the browser complains of (the security policy above all) fails the test."""
+"""A real browser on a live site. Whatever the browser complains of (the security policy above all) fails the test.
 
+Readers change nothing, so they all read one site (``site``), prepared once for the whole run; who writes gets a copy of
+it (``desk_site``).
+"""
+
+import fcntl
+import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from playwright.sync_api import expect
 
-from timeline import corpus
-from timeline.management.commands.start import FIRST_CORPUS
+from tests.browser import served
 
 # A machine that runs the whole suite at once is slow to draw a page.
 expect.set_options(timeout=15_000)
@@ -44,17 +52,43 @@ def page(page):
     assert complaints == []
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory) -> Path:
+    """The folder of a site with the first corpus; whichever worker comes first makes it for all of them."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    var = shared / "site"
+    with open(shared / "site.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var / "ready").exists():
+            served.prepare(var)
+            (var / "ready").touch()
+    return var
+
+
+@pytest.fixture(scope="session")
+def site(prepared) -> str:
+    """The address of a site with the first corpus, for reading only."""
+    with served.serving(prepared) as address:
+        yield address
+
+
 @pytest.fixture
-def site(live_server):
-    """The address of a site with the first corpus."""
-    corpus.load(FIRST_CORPUS)
+def desk_site(live_server, prepared) -> str:
+    """The address of a site with the first corpus that a test may write to."""
+    with closing(sqlite3.connect(prepared / "wederhoor.sqlite3")) as source:
+        source.backup(connection.connection)
     return live_server.url
 
 
 @pytest.fixture
 def editor(transactional_db):
     """The one editor of a new installation."""
-    return User.objects.create_superuser("editor", password="hoor-en-wederhoor")
+    user, _made = User.objects.get_or_create(username="editor", is_staff=True, is_superuser=True)
+    user.set_password("hoor-en-wederhoor")
+    user.save()
+    return user
 
 
 @pytest.fixture

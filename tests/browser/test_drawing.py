@@ -116,3 +116,35 @@ def test_an_event_of_the_drawing_leads_to_the_event_with_the_keyboard_too(page, 
     page.keyboard.press("Enter")
 
     page.wait_for_url(f"**{href}")
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("address", ["/nl/", "/nl/?q=raden"])
+def test_what_is_clicked_leaves_the_reader_where_it_was(page, site, address, width):
+    page.set_viewport_size({"width": width, "height": 300})
+    for control in ("#zoom-in", "#zoom-later", "#zoom-all", ".strip a", "#find-contested", "#filter-lenins-struggle"):
+        page.goto(f"{site}{address}")
+        if not page.locator(f"a{control}, {control}:is(input, .strip a)").count():
+            continue  # nothing later than all there is
+        before = page.evaluate(
+            """(control) => {
+                const top = document.querySelector(control).getBoundingClientRect().top + scrollY;
+                scrollTo({top: top - 100, behavior: "instant"});
+                document.addEventListener("htmx:afterSettle", () => { document.body.dataset.settled = "yes"; });
+                return scrollY;
+            }""",
+            control,
+        )
+        page.locator(control).first.click(force=True)
+        expect(page.locator("body[data-settled]")).to_be_attached()
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        most = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+        assert abs(page.evaluate("scrollY") - min(before, most)) < 3, control
+
+
+def test_the_next_events_are_read_from_the_first(page, site):
+    page.goto(f"{site}/nl/")
+    page.locator("#paging-next").click()
+
+    expect(page.locator("#list")).to_be_focused()
+    expect(page.locator("#list h3").first).to_be_in_viewport()

@@ -81,20 +81,20 @@ def add_row(page: Page, prefix: str):
 
 
 def test_a_third_source_an_event_and_a_note_made_at_the_desk_are_found_on_the_public_pages(
-    site, desk, tmp_path, postgres_url
+    desk_site, desk, tmp_path, postgres_url
 ):
-    add_source(desk, site)
-    add_quote(desk, site)
-    add_event(desk, site)
+    add_source(desk, desk_site)
+    add_quote(desk, desk_site)
+    add_event(desk, desk_site)
 
-    desk.goto(f"{site}/nl/?from=1924&to=1924")
+    desk.goto(f"{desk_site}/nl/?from=1924&to=1924")
     desk.get_by_role("link", name="Petrograd wordt Leningrad", exact=True).click()
-    expect(desk).to_have_url(f"{site}/nl/events/petrograd-becomes-leningrad/")
+    expect(desk).to_have_url(f"{desk_site}/nl/events/petrograd-becomes-leningrad/")
     expect(desk.locator("blockquote", has_text=WORDS)).to_be_visible()
     expect(desk.locator("strong", has_text="1991")).to_be_visible()
-    desk.goto(f"{site}/nl/sources/city-chronicle/")
+    desk.goto(f"{desk_site}/nl/sources/city-chronicle/")
     expect(desk.locator("mark", has_text="Leningrad")).to_be_visible()
-    desk.goto(f"{site}/en/?account=city-chronicle")
+    desk.goto(f"{desk_site}/en/?account=city-chronicle")
     expect(desk.get_by_role("link", name="Petrograd becomes Leningrad", exact=True)).to_be_visible()
 
     travels_to_postgres_and_back(tmp_path, postgres_url)
@@ -106,7 +106,13 @@ def travels_to_postgres_and_back(tmp_path, postgres_url):
     corpus.export(here)
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
     environment = os.environ | {"DATABASE_URL": postgres_url, "VAR": str(tmp_path / "var")}
-    for command in (["migrate", "-v0"], ["load_corpus", str(here)], ["export_corpus", str(there)]):
+    commands = (
+        ["migrate", "-v0"],
+        ["load_corpus", str(here)],
+        ["export_corpus", str(there)],
+        ["rebuild_index", "--check"],
+    )
+    for command in commands:
         subprocess.run([*manage, *command], env=environment, check=True, capture_output=True)
     names = sorted(path.relative_to(here).as_posix() for path in here.rglob("*") if path.is_file())
     assert "events/petrograd-becomes-leningrad.toml" in names
@@ -114,8 +120,8 @@ def travels_to_postgres_and_back(tmp_path, postgres_url):
     assert filecmp.cmpfiles(here, there, names, shallow=False) == (names, [], [])
 
 
-def test_two_editors_on_one_event_the_second_sees_both_and_loses_nothing(site, desk, browser):
-    desk.goto(f"{site}/admin/timeline/event/?q=kirov")
+def test_two_editors_on_one_event_the_second_sees_both_and_loses_nothing(desk_site, desk, browser):
+    desk.goto(f"{desk_site}/admin/timeline/event/?q=kirov")
     desk.get_by_role("link", name=re.compile("Kirov")).click()
     desk.fill("#id_summary_nl", "Wat ik typte.")
     other = browser.new_page(storage_state=desk.context.storage_state())
