@@ -55,6 +55,18 @@ def test_a_reader_finds_nothing_is_told_what_to_loosen_and_finds_something(visit
     expect(visitor.locator(".event").first).to_be_visible()
 
 
+def test_back_to_a_filtered_board_ends_where_the_reader_was(visitor: Page):
+    visitor.goto("/en/contested/?verdict=contested#notes")
+    note = visitor.locator(".claim .whole").nth(8)
+    note.scroll_into_view_if_needed()
+    before = note.bounding_box()["y"]
+    note.click()
+    expect(visitor).to_have_url(re.compile("/events/"))
+    visitor.go_back()
+    expect(note).to_be_in_viewport()
+    assert note.bounding_box()["y"] == pytest.approx(before, abs=30)
+
+
 def test_a_reader_follows_a_quote_into_its_source_and_comes_back(visitor: Page):
     visitor.goto(f"/en/{ELECTION}")
     quote = visitor.locator("blockquote").first

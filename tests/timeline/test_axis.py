@@ -11,7 +11,7 @@ from sources.dates import parse, parse_event_date
 from tests.timeline.drawn import at, collisions, seen, shown
 from timeline.axis import SHAPES, Window, draw, fullest, moves, strip, window_of
 from timeline.axis.drawing import MOST
-from timeline.axis.placing import RADIUS, WIDTHS
+from timeline.axis.placing import BADGE_REACH, BADGE_STEP, NEAREST, NECK, RADIUS, WIDTHS
 from timeline.axis.stems import NARROW
 from timeline.axis.ticks import MARGIN, PAD, SIZE, ticks, year_words
 from timeline.axis.type import cut, width_of
@@ -447,6 +447,10 @@ def test_every_move_leads_to_another_window_that_the_address_can_say(window, bef
             assert target.first <= target.last
             assert {"in": target.days < window.days, "out": target.days > window.days}.get(name, True)
             assert {"earlier": target.first < window.first, "later": target.last > window.last}.get(name, True)
+
+
+def test_a_stem_bends_beyond_the_badges_and_short_of_every_mark():
+    assert BADGE_STEP + BADGE_REACH < NECK < NEAREST - RADIUS[3]
 
 
 # --- the strip

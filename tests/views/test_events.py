@@ -416,7 +416,7 @@ def test_a_percentage_is_not_broken_in_our_words_and_a_quote_is_left_as_it_is(cl
     note = noted("It was 96.8 % then.", ready=True, quote=quote.code, references=[{"source": "slides"}])
     make_published_event("share", summary_en="Some 96.8 % voted.", citations=[cited(quote)], notes=[note])
     response = client.get("/en/events/share/")
-    page = response.content.decode()
+    page = unescape(response.content.decode())
     assert "Some 96.8\N{NO-BREAK SPACE}% voted." in page
     assert "It was 96.8\N{NO-BREAK SPACE}% then." in page
     assert blockquotes(response) == [quote.exact]

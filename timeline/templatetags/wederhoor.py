@@ -39,6 +39,7 @@ def with_terms(text: str, terms) -> str:
     return format_html_join("", "{}", ((leading_to(slug, words),) for words, slug in terms.pieces(unbroken(text))))
 
 
+@register.filter
 def unbroken(text: str) -> str:
     """Our own words, in which no line ends between a number and its percent sign. Never the words of a source."""
     return re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", text)
