@@ -12,6 +12,10 @@ from pathlib import Path
 
 from django.conf import settings
 
+# Serves what was prepared, as it was prepared: ``start`` would look whether the static files have changed since.
+SERVE = """import sys, django; django.setup()
+from timeline.management.commands.start import Command
+Command().serve("127.0.0.1", int(sys.argv[1]))"""
 OURS = ("PRODUCTION", "SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "SITE_URL", "DEBUG", "HOST", "PORT")
 PATIENCE = 120
 
@@ -29,7 +33,7 @@ def prepare(var: Path):
 def serving(var: Path) -> Iterator[str]:
     """The address of a server of what was prepared; it is gone afterwards."""
     port = free_port()
-    command = [sys.executable, "manage.py", "start", "--port", str(port)]
+    command = [sys.executable, "-c", SERVE, str(port)]
     with open(var / f"server-{port}.log", "w+") as log:
         server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment(var), stdout=log, stderr=log)
         try:
@@ -45,7 +49,10 @@ def serving(var: Path) -> Iterator[str]:
 
 def environment(var: Path) -> dict[str, str]:
     """This environment without settings of ours but the folder."""
-    return {name: value for name, value in os.environ.items() if name not in OURS} | {"VAR": str(var)}
+    return {name: value for name, value in os.environ.items() if name not in OURS} | {
+        "VAR": str(var),
+        "DJANGO_SETTINGS_MODULE": "timeline.settings",
+    }
 
 
 def free_port() -> int:

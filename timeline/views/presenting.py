@@ -112,9 +112,14 @@ def marked_segment(segment) -> dict:
     return {"text": segment.text, "date": "date" in segment.names, "note": notes[0] if notes else ""}
 
 
+def ringed(source: dict) -> dict:
+    """A source that says nothing: its mark is a ring, as it is in the drawing."""
+    return source | {"shape": axis.RING}
+
+
 def column_of(source: dict, citations: list[dict]) -> dict:
-    """What one source says; the mark of one that says nothing is a ring, as it is in the drawing."""
-    return {"source": source if citations else source | {"shape": axis.RING}, "citations": citations}
+    """What one source says."""
+    return {"source": source if citations else ringed(source), "citations": citations}
 
 
 def formula_lines(formula: str, measures: dict[str, str]) -> list[dict]:

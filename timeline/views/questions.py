@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from timeline import dictionary
 from timeline.views import reading, versions
 from timeline.views.localise import localised
-from timeline.views.presenting import QuestionPage
+from timeline.views.presenting import QuestionPage, ringed
 from timeline.views.public import head_of, page, render
 
 
@@ -22,9 +22,8 @@ def questions(request):
 
 def question_row(row: dict, language: str) -> dict:
     """A question in one language, with what each account says of it first."""
-    sides = [
-        {"source": localised(source, language), "quote": row["words"].get(source["slug"])} for source in row["accounts"]
-    ]
+    said = [(localised(source, language), row["words"].get(source["slug"])) for source in row["accounts"]]
+    sides = [{"source": source if quote else ringed(source), "quote": quote} for source, quote in said]
     return localised(row["row"], language) | {"slug": row["slug"], "events": row["events"], "sides": sides}
 
 
