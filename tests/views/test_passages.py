@@ -78,6 +78,7 @@ def test_items_stand_under_what_they_belong_to():
     (inner,) = first.children[0].children
     assert (inner.text, inner.names, inner.words) == ("b", ("q",), [Marked("q", True, True, ["b"])])
     assert second.children[0].text == "d"
+    assert (heading.within, first.within, second.within) == ((), ("q",), ())
     assert [block.text for block in in_order([heading, first, paragraph, second])] == list("HabcPd")
 
 

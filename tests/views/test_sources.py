@@ -24,7 +24,7 @@ def words_of(response) -> str:
     """The words of the text as it is shown, without what stands in its margin."""
     page = response.content.decode()
     text = page.split('<div class="text"')[1].split(">", 1)[1].split("</section>")[0]
-    text = re.sub(r'<(ul|p) class="margin[^"]*".*?</\1>', "", text, flags=re.S)
+    text = re.sub(r'<(ul|p) class="(?:margin|stop)".*?</\1>', "", text, flags=re.S)
     text = re.sub(r"</?(?:mark|a|span)\b[^>]*>", "", text)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
@@ -96,7 +96,7 @@ def test_what_is_not_quoted_is_counted_marked_and_can_be_walked_through(client, 
     assert "The quotes make up 23% of the text." in words
     first, second = re.findall(r'<div class="passage unquoted" id="([^"]+)">\s*<p>(?:Op 25|In 1936)', page)
     assert page.index(f'href="#{first}"') < page.index(f'id="{first}"') < page.index(f'href="#{second}"')
-    assert 'aria-label="Next passage that is not quoted (2 of 2)">↓</a>' in page
+    assert 'aria-label="Not quoted here; next unquoted passage (2 of 2)">↓</a>' in page
     assert page.index(f'id="{second}"') < page.index('href="#text"')
 
 
@@ -130,6 +130,21 @@ def test_pages_that_quote_the_same_words_share_a_row_and_their_verdicts_say_on_w
     rows = [unescape(re.sub(r"<[^>]*>", "", row)) for row in re.findall(r"<li>(.*?)</li>", margin, flags=re.S)]
     assert rows == ["1, 2 One\N{NO-BREAK SPACE}· misdated (2); Two", "2 Three"]
     assert f'href="/en/events/two/#q-{first.code}"' in margin
+
+
+def test_a_list_has_one_margin_after_it(client, db):
+    divisions = ["item 1 0 3", "item 2 4 8", "paragraph 1 9 13"]
+    text = Text.objects.create(
+        source=make_source("listed"), number=1, body="een\ntwee\ndrie", divisions=divisions, raw=b""
+    )
+    quotes = [cited(make_quote(words, text)) for words in text.body.split()]
+    make_published_event("one", title_en="One", citations=quotes)
+    page = client.get("/en/sources/listed/").content.decode().split('<div class="text')[1]
+    before, of_list, of_paragraph = page.split('<ul class="margin"')
+    assert re.sub(r"\s", "", before).endswith("</li></ul></li></ul>")
+    assert ">1, 2</span>" in of_list
+    assert ">drie</mark>" in of_list
+    assert ">3</span>" in of_paragraph
 
 
 @pytest.mark.parametrize(

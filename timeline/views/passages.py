@@ -117,6 +117,11 @@ class Block:
     stop: int = 0
 
     @property
+    def within(self) -> tuple[str, ...]:
+        """The passages that begin in it or in what stands under it, in the order of the text."""
+        return sum((child.within for child in self.children), self.names)
+
+    @property
     def unquoted(self) -> bool:
         """Whether it holds words of the text that nobody quotes; a heading only says what follows."""
         return self.kind in ("paragraph", "item") and not self.quoted
