@@ -176,13 +176,23 @@ def claims_of(document: dict) -> Iterator[dict]:
     for note in document["notes"]:
         quote = quotes.get(note.get("quote") or figures.get(note.get("figure"), {}).get("quote"))
         claim = claim_on(quote, PublicClaim.NOTE, note["code"], note) if quote else {"code": note["code"], "row": note}
-        yield claim | {"kind": PublicClaim.NOTE, "verdict": note["verdict"]}
+        judged = {"about": about_of(note, document, quote), "reviewed": bool(note.get("reviewer"))}
+        yield claim | {"kind": PublicClaim.NOTE, "verdict": note["verdict"]} | judged
         for reference in note.get("references", []):
             yield leaning(reference, note["code"])
     for code in document.get("events", []):
         yield {"kind": PublicClaim.BEARING, "code": code, "row": {}}
     for reference in document.get("references", []) + document.get("date", {}).get("references", []):
         yield leaning(reference, document["code"])
+
+
+def about_of(note: dict, document: dict, quote: dict | None) -> str:
+    """What a note judges."""
+    if "citations" not in document:
+        return PublicClaim.QUESTION
+    if note.get("figure"):
+        return PublicClaim.ON_FIGURE
+    return PublicClaim.WORDS if quote else PublicClaim.EVENT
 
 
 def claim_on(quote: dict, kind: str, code: str, row: dict) -> dict:
@@ -208,7 +218,8 @@ def stale_rows() -> list[str]:
 
 def index_rows() -> dict[str, list[tuple]]:
     """Every index row by its meaning (a claim's own number has none)."""
-    claims = PublicClaim.objects.values_list("event", "question", "kind", "code", "source", "quote", "verdict", "row")
+    names = ("event", "question", "kind", "code", "source", "quote", "verdict", "about", "reviewed", "row")
+    claims = PublicClaim.objects.values_list(*names)
     return {
         "PublicEvent": list(PublicEvent.objects.order_by("code").values_list()),
         "PublicQuestion": list(PublicQuestion.objects.order_by("code").values_list()),

@@ -274,11 +274,13 @@ class PublicClaim(models.Model):
     """One published use of a source: a citation, figure, position, note or reference. Derived.
 
     Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source, nor
-    has a bearing: that a question bears on the event whose code it has.
+    has a bearing: that a question bears on the event whose code it has. Of a note, ``about`` says what it judges (the
+    words of a quote, a figure, an event or a question as a whole), and ``reviewed`` whether a second person has looked.
     """
 
     CITATION, FIGURE, POSITION, NOTE, REFERENCE = "citation", "figure", "position", "note", "reference"
     BEARING = "bearing"
+    WORDS, ON_FIGURE, EVENT, QUESTION = "words", "figure", "event", "question"
 
     event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="claims", null=True)
     question = models.ForeignKey(PublicQuestion, models.CASCADE, related_name="claims", null=True)
@@ -287,6 +289,8 @@ class PublicClaim(models.Model):
     source = models.SlugField(max_length=80, blank=True)
     quote = models.ForeignKey(Quote, models.PROTECT, related_name="+", null=True, to_field="code")
     verdict = models.CharField(max_length=14, blank=True)
+    about = models.CharField(max_length=10, default="", db_default="")
+    reviewed = models.BooleanField(default=False, db_default=False)
     row = CanonicalJSONField()
 
     class Meta:

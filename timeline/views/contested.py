@@ -6,8 +6,8 @@ from itertools import groupby
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
-from django.db.models import Case, Count, F, IntegerField, Q, Subquery, TextField, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Count, F, IntegerField, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -16,21 +16,22 @@ from sources.codes import ALPHABET
 from timeline.models import PublicClaim, PublicEvent
 from timeline.models.evidence import CRITICAL
 from timeline.views import excerpt, reading, wording
-from timeline.views.localise import dated_words, localised
+from timeline.views.localise import dated_words, localised, title_in
 from timeline.views.public import absolute, head_of, page, render
 
 PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
 PAGE = 50
 NOBODY, ALL = "none", "all"
+YES, NO = "yes", "no"
 KINDS = {
-    "words": gettext_lazy("on the words of a quote"),
-    "figure": gettext_lazy("on a figure"),
-    "event": gettext_lazy("on an event as a whole"),
-    "question": gettext_lazy("on a question"),
+    PublicClaim.WORDS: gettext_lazy("on the words of a quote"),
+    PublicClaim.ON_FIGURE: gettext_lazy("on a figure"),
+    PublicClaim.EVENT: gettext_lazy("on an event as a whole"),
+    PublicClaim.QUESTION: gettext_lazy("on a question"),
 }
 REVIEWED = {
-    "yes": gettext_lazy("reviewed by a second person"),
-    "no": gettext_lazy("not reviewed by a second person"),
+    YES: gettext_lazy("reviewed by a second person"),
+    NO: gettext_lazy("not reviewed by a second person"),
 }
 LABELS = {
     "verdict": gettext_lazy("Verdict"),
@@ -79,29 +80,15 @@ def contested(request):
 
 
 def all_notes():
-    """Every published note, with what it is about and whether a second person has reviewed it.
-
-    Canonical JSON escapes quotation marks within a text, so that a bare ``"reviewer":"`` is the key itself.
-    """
-    return (
-        PublicClaim.objects.filter(kind=PublicClaim.NOTE)
-        .annotate(written=Cast("row", TextField()))
-        .annotate(
-            about=Case(
-                When(question__isnull=False, then=Value("question")),
-                When(written__contains='"figure":"', then=Value("figure")),
-                When(quote__isnull=False, then=Value("words")),
-                default=Value("event"),
-            ),
-            seen=Case(When(written__contains='"reviewer":"', then=Value("yes")), default=Value("no")),
-        )
-    )
+    """Every published note."""
+    return PublicClaim.objects.filter(kind=PublicClaim.NOTE)
 
 
 def cube():
     """How many notes there are of every combination; as many rows as there are combinations, however many notes."""
-    rows = all_notes().values("verdict", "source", "about", "seen").annotate(n=Count("pk"))
-    return reading.as_json("counts", rows, verdict="verdict", account="source", kind="about", reviewed="seen", n="n")
+    rows = all_notes().order_by().values("verdict", "source", "about", "reviewed").annotate(n=Count("pk"))
+    names = {"verdict": "verdict", "account": "source", "kind": "about", "reviewed": "reviewed", "n": "n"}
+    return reading.as_json("counts", rows, **names)
 
 
 def standings():
@@ -180,7 +167,7 @@ class Board:
         if self.kind:
             rows = rows.filter(about=self.kind)
         if self.reviewed:
-            rows = rows.filter(seen=self.reviewed)
+            rows = rows.filter(reviewed=self.reviewed == YES)
         if self.after:
             rows = rows.filter(later_than(*PLACE.fullmatch(self.after).groups()))
         names = ("code", "verdict", "source", "about", "row", "day", "owner", *OWNER)
@@ -193,7 +180,7 @@ class Board:
             (wanted["verdict"] in (ALL, row["verdict"]) or (not wanted["verdict"] and row["verdict"] in CRITICAL))
             and wanted["account"] in ("", self.account_of(row))
             and wanted["kind"] in ("", row["kind"])
-            and wanted["reviewed"] in ("", row["reviewed"])
+            and wanted["reviewed"] in ("", YES if row["reviewed"] else NO)
         )
 
     def account_of(self, row: dict) -> str:
@@ -270,7 +257,7 @@ def grouped(notes: list[dict], accounts: list[dict], language: str) -> list[dict
                 "code": rows[0]["owner"],
                 "kind": kind,
                 "url": url,
-                "title": localised({name: row[name] for name in ("title_nl", "title_en")}, language)["title"],
+                "title": title_in(row, language),
                 "date_words": dated_words(row["date"], language) if kind == "event" else "",
                 "notes": [shown_note(note, sources, url, language) for note in rows],
             }

@@ -28,6 +28,11 @@ def localised(data, language: str):
     return found
 
 
+def title_in(row: dict, language: str) -> str:
+    """The title of an index row or a document."""
+    return localised({name: row[name] for name in ("title_nl", "title_en")}, language)["title"]
+
+
 @lru_cache(maxsize=4096)
 def date_in_words(edtf: str, calendar: str, language: str) -> str:
     """A reading in words; a Julian one in both calendars."""
