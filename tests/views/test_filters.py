@@ -88,7 +88,7 @@ def test_a_choice_leaves_the_events_of_that_kind(client, events, address, slugs)
 
 @pytest.mark.parametrize("name", ["told", "state", "record"])
 def test_every_event_is_of_one_kind(client, events, name):
-    found = "".join(listed(client, f"?{name}={value}") for value in timeline.CHOICES[name])
+    found = "".join(listed(client, f"?{name}={value}") for value in CHOICES[name])
     assert sorted(found) == list("abcdefgh")
 
 
@@ -111,7 +111,7 @@ def test_what_was_withdrawn_is_of_no_kind(client, events):
 
 def test_without_accounts_there_is_no_choice_that_breaks(client, db):
     make_published_event("alone")
-    for name, values in timeline.CHOICES.items():
+    for name, values in CHOICES.items():
         for value in values:
             assert client.get(f"/en/?{name}={value}").status_code == 200
 
@@ -122,7 +122,7 @@ def test_an_unknown_choice_is_refused_and_the_known_are_named(client, accounts, 
     response = client.get("/en/", {name: value})
     assert response.status_code == 400
     assert f"“{value[:60]}” is no choice for “{name}”." in text_of(response)
-    assert ", ".join(timeline.CHOICES[name]) in text_of(response)
+    assert ", ".join(CHOICES[name]) in text_of(response)
     assert "ETag" not in response.headers
 
 

@@ -16,6 +16,7 @@ from timeline import search
 from timeline.models import PublicEvent
 from timeline.views import typed, wording
 from timeline.views.facets import NOT_COMPARED, Facets, tally
+from timeline.views.localise import gregorian
 
 STATES = ("agree", "compatible", "contradict", NOT_COMPARED)
 CHOICES = {
@@ -194,7 +195,7 @@ class Asked:
             return named[value] if value else str(wording.CHOICES[name]["any"])
         return str(wording.CHOICES[name][value or "any"])
 
-    def filters(self, accounts: list[dict] = (), facets: Facets | None = None) -> list[dict]:
+    def filters(self, facets: Facets) -> list[dict]:
         """The choices of account: all of them, or one."""
         everything = {"slug": "", "name": _("All events"), "lane": 0}
         return [
@@ -206,7 +207,7 @@ class Asked:
                 "count": counted(facets, "account", choice["slug"]),
                 "current": choice["slug"] == self.account,
             }
-            for choice in [everything, *(accounts or self.speaking)]
+            for choice in [everything, *self.speaking]
         ]
 
     def chips(self) -> list[dict]:
@@ -278,7 +279,5 @@ def window_of(first: str, last: str) -> tuple[dict[str, int | None], dict[str, s
 
 def typed_day(day: int, end: str) -> str:
     """A day as the two fields take it: the bare year where it is the first (``from``) or last (``to``) of one."""
-    year, month, number = calendars.jdn_to_gregorian(day)
-    if (month, number) == ((1, 1) if end == "from" else (12, 31)):
-        return str(year)
-    return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
+    year, *month_and_day = calendars.jdn_to_gregorian(day)
+    return str(year) if month_and_day == ([1, 1] if end == "from" else [12, 31]) else gregorian(day)

@@ -7,11 +7,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sources.models import Source
-from timeline import axis
-from timeline.models import PublicClaim, PublicEvent, PublicQuestion, PublicTheme
+from timeline.models import PublicClaim, PublicEvent, PublicQuestion
 from timeline.views import excerpt, listing, reading, wording
 from timeline.views.asked import PARAMETERS, Asked
-from timeline.views.localise import localised
+from timeline.views.localise import localised, title_in
 from timeline.views.public import absolute, head_of, page, render
 
 PAGE = 50
@@ -41,7 +40,8 @@ def compare(request):
     whole = not any(request.GET.get(name, "").strip() for name in PARAMETERS)
     around = reading.together(*parts(whole))
     accounts = localised(reading.in_lanes(around.get("source", [])), language)
-    asked = Asked.of(request.GET, accounts, themes_in(around, language), page="compare")
+    themes = localised(reading.each_theme(around.get("theme", [])), language)
+    asked = Asked.of(request.GET, accounts, themes, page="compare")
     together, others = ([], []) if asked.wrong else events_of(asked)
     shown, more = others[:PAGE], others[PAGE:]
     link = asked.link(after=f"{shown[-1].earliest}.{shown[-1].code}") if more else ""
@@ -74,9 +74,7 @@ def parts(whole: bool) -> list:
     voices = PublicEvent.objects.values("voices")
     found = [
         reading.sources_named(set()),
-        reading.as_json(
-            "theme", PublicTheme.objects.all(), slug="slug", name_nl="name_nl", name_en="name_en"
-        ).distinct(),
+        reading.themes(),
         reading.as_json("voices", voices.annotate(n=Count("pk")), voices="voices", n="n"),
         reading.as_json(
             "told", told.annotate(n=Count("event", distinct=True)), source="source", voices="event__voices", n="n"
@@ -132,12 +130,6 @@ def count_of(rows):
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
-
-
-def themes_in(around: dict, language: str) -> list[dict]:
-    """The themes of published events, each once, by slug."""
-    rows = {row["slug"]: row for row in around.get("theme", [])}
-    return localised([rows[slug] for slug in sorted(rows)], language)
 
 
 def groups(asked: Asked, together, others, counted: list[dict], language: str) -> list[dict]:
@@ -208,7 +200,7 @@ def questions_in(rows: list[dict], accounts: list[dict], language: str) -> list[
     return [
         {
             "slug": slug,
-            "title": localised({name: question["row"][name] for name in ("title_nl", "title_en")}, language)["title"],
+            "title": title_in(question["row"], language),
             "cells": [words_of(account, question["said"].get(account["slug"])) for account in accounts],
         }
         for slug, question in sorted(found.items())
@@ -218,6 +210,6 @@ def questions_in(rows: list[dict], accounts: list[dict], language: str) -> list[
 def words_of(account: dict, row: dict | None) -> dict:
     """The first quote of an account on a question, as a line of a cell; where it says nothing, its ring."""
     if row is None:
-        return {"account": account | {"shape": axis.RING}, "silent": True, "line": None, "more": 0}
+        return {"account": reading.ringed(account), "silent": True, "line": None, "more": 0}
     line = {"text": excerpt.cut(row["text"], 140), "language": row["language"]}
     return {"account": account, "silent": False, "line": line, "more": row["quotes"] - 1}

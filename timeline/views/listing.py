@@ -6,11 +6,12 @@ from itertools import groupby
 from django.urls import reverse
 
 from sources import calendars
-from timeline import axis, search
+from timeline import search
 from timeline.models import PublicEvent
 from timeline.views import wording
 from timeline.views.asked import Asked
 from timeline.views.localise import dated_words, localised, year_label
+from timeline.views.reading import ringed
 
 # These are keyed by slugs of sources, or say in which language they are: no pairs of ours.
 AS_IT_IS = ("readings", "words")
@@ -54,7 +55,7 @@ def told_by(account: dict, row: dict, language: str) -> dict:
     silent = account["slug"] not in row["readings"]
     line = next((line for line in row.get("words", ()) if line["source"] == account["slug"]), None)
     return {
-        "account": account | ({"shape": axis.RING} if silent else {}),
+        "account": ringed(account) if silent else account,
         "silent": silent,
         "line": line and in_reach(line, language),
         "readings": [

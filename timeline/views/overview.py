@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from timeline import search
-from timeline.models import PublicEvent, PublicTheme
+from timeline.models import PublicEvent
 from timeline.views import openings, reading
 
 MOST = 1000  # lean rows that are counted in; beyond that nothing is said in numbers
@@ -31,15 +31,14 @@ def overview(typed: str, language: str) -> Overview:
     found = reading.together(
         reading.sources_named(set()),
         columns("opening", openings.standing(), openings.FIELDS),
-        columns("theme", PublicTheme.objects.all(), ("slug", "name_nl", "name_en")).distinct(),
+        reading.themes(),
         columns("event", matching.foremost(MOST + 1), LEAN),
     )
     events = found.get("event", [])
-    themes = {row["slug"]: row for row in sorted(found.get("theme", []), key=lambda row: sorted(row.items()))}
     return Overview(
         accounts=reading.in_lanes(found.get("source", [])),
         openings=found.get("opening", []),
-        themes=list(themes.values()),
+        themes=reading.each_theme(found.get("theme", [])),
         events=sorted(events[:MOST], key=lambda row: (row["earliest"], row["code"])),
         complete=len(events) <= MOST,
     )

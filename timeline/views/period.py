@@ -28,10 +28,11 @@ class Period:
     def of(cls, asked: Asked, facets: Facets) -> "Period":
         """The period of a page."""
         days, words = asked.days, f"{asked.first}–{asked.last}" if asked.first and asked.last else ""
+        before, after = facets.earlier, facets.later
         if not asked.filtered and facets.fitting:
             window = axis.fullest(facets.fitting)
             days, words = (window.first, window.last), years_in_words(window.first, window.last, get_language())
-        before, after = count_outside(facets.fitting, days)
+            before, after = count_outside(facets.fitting, days)
         first, last = days
         return cls(
             days=days,

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from sources import bibliography, calendars, date_words, dates
-from timeline import axis, dictionary, index
+from timeline import dictionary, index
 from timeline.glossary import LANGUAGES, Finder
 from timeline.views import thinking, wording
 from timeline.views.localise import dated_words, days_in_words, ends_in, localised, number_in, year_label
 from timeline.views.passages import Passage, segments, text_fragment
-from timeline.views.reading import Around
+from timeline.views.reading import Around, ringed
 from timeline.views.terms import Terms, by_name
 
 
@@ -31,6 +31,11 @@ class Page:
     def described(self) -> tuple[str, str]:
         """Its title and its summary."""
         return self.document["title"], self.document["summary"]
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no more than one source speaks (``columns``), so that its words have the whole width."""
+        return sum(bool(column["citations"]) for column in self.columns) < 2
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
@@ -89,6 +94,11 @@ class Page:
         basis = row.get("basis")
         return basis if isinstance(basis, dict) else None
 
+    def told_in_time(self, rows: Iterable[dict]) -> list[dict]:
+        """Rows of the index, with the words of their dates."""
+        told = localised(list(rows), self.language)
+        return [row | row["row"] | {"date_words": dated_words(row["row"]["date"], self.language)} for row in told]
+
     def versus(self, slugs: Iterable[str]) -> list[dict]:
         """The accounts in the order of their lanes, then other sources that are quoted.
 
@@ -110,11 +120,6 @@ def marked_segment(segment) -> dict:
     """A piece of a quote: whether it is a date, and the note that judges it."""
     notes = [name.removeprefix("note ") for name in segment.names if name.startswith("note ")]
     return {"text": segment.text, "date": "date" in segment.names, "note": notes[0] if notes else ""}
-
-
-def ringed(source: dict) -> dict:
-    """A source that says nothing: its mark is a ring, as it is in the drawing."""
-    return source | {"shape": axis.RING}
 
 
 def column_of(source: dict, citations: list[dict]) -> dict:
@@ -148,11 +153,6 @@ def read_in_words(row: dict, language: str) -> str:
 
 def is_julian(row: dict) -> bool:
     return row.get("calendar") == calendars.JULIAN
-
-
-def is_alone(columns: list[dict]) -> bool:
-    """Whether no more than one of these speaks."""
-    return sum(bool(column["citations"]) for column in columns) < 2
 
 
 def dates_given(citations: list[dict]) -> list[dict]:
@@ -245,11 +245,6 @@ class EventPage(Page):
         return [column_of(source, told[source["slug"]]) for source in self.versus(told)]
 
     @cached_property
-    def alone(self) -> bool:
-        """Whether no more than one source speaks, so that its words have the whole width."""
-        return is_alone(self.columns)
-
-    @cached_property
     def glance(self) -> list[dict]:
         """Per account how often it speaks, and every date that it gives, once."""
         return [
@@ -311,8 +306,7 @@ class EventPage(Page):
     def beside(self) -> dict:
         """The events just before and just after this one."""
         here = self.place_in_time
-        rows = localised(self.around.beside, self.language)
-        told = [row | row["row"] | {"date_words": dated_words(row["row"]["date"], self.language)} for row in rows]
+        told = self.told_in_time(self.around.beside)
         before = [row for row in told if (row["earliest"], row["code"]) < here]
         after = [row for row in told if (row["earliest"], row["code"]) > here]
         return {"before": before[-1] if before else None, "after": after[0] if after else None}
@@ -428,15 +422,9 @@ class QuestionPage(Page):
         return [column_of(source, told[source["slug"]]) for source in self.versus(told)]
 
     @cached_property
-    def alone(self) -> bool:
-        """Whether no more than one source speaks, so that its words have the whole width."""
-        return is_alone(self.columns)
-
-    @cached_property
     def references_in_words(self) -> list[dict]:
         return self.references(self.document.get("references", []))
 
     @cached_property
     def events(self) -> list[dict]:
-        rows = localised(self.around.events, self.language)
-        return [row | row["row"] | {"date_words": dated_words(row["row"]["date"], self.language)} for row in rows]
+        return self.told_in_time(self.around.events)

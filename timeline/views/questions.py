@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from timeline import dictionary
 from timeline.views import reading, versions
 from timeline.views.localise import localised
-from timeline.views.presenting import QuestionPage, ringed
+from timeline.views.presenting import QuestionPage
 from timeline.views.public import head_of, page, render
 
 
@@ -23,7 +23,7 @@ def questions(request):
 def question_row(row: dict, language: str) -> dict:
     """A question in one language, with what each account says of it first."""
     said = [(localised(source, language), row["words"].get(source["slug"])) for source in row["accounts"]]
-    sides = [{"source": source if quote else ringed(source), "quote": quote} for source, quote in said]
+    sides = [{"source": source if quote else reading.ringed(source), "quote": quote} for source, quote in said]
     return localised(row["row"], language) | {"slug": row["slug"], "events": row["events"], "sides": sides}
 
 

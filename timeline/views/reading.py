@@ -1,6 +1,7 @@
 """What public pages read, in as few queries as there are tables of records: publications, the index, and sources."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -14,9 +15,9 @@ from django.utils.translation import gettext as _
 from sources.fields import CanonicalJSONField
 from sources.models import Source
 from timeline import axis
-from timeline.models import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, Term
+from timeline.models import Address, Publication, PublicClaim, PublicEvent, PublicQuestion, PublicTheme, Term
 from timeline.views.errors import Gone
-from timeline.views.localise import localised
+from timeline.views.localise import localised, title_in
 
 SOURCE_FIELDS = (
     "slug", "kind", "lane", "name_nl", "name_en", "stance_nl", "stance_en", "rights_nl", "rights_en",
@@ -40,6 +41,11 @@ def names(slugs: Iterable[str], language: str) -> dict[str, str]:
 def marked(source: dict) -> dict:
     """A source with the mark of its lane, the same as in the drawing; literature has none."""
     return source | {"shape": axis.shape_of(source["lane"] - 1) if source["lane"] else ""}
+
+
+def ringed(source: dict) -> dict:
+    """A source that says nothing: its mark is a ring, as it is in the drawing."""
+    return source | {"shape": axis.RING}
 
 
 def published_at(kind: str, slug: str):
@@ -89,25 +95,21 @@ def standing(publications) -> list[Publication]:
 
 def gone(withdrawal: Publication) -> Gone:
     """What to say of something that was withdrawn; it is named as it was last called."""
-    titles = {name: withdrawal.document[name] for name in ("title_nl", "title_en")}
-    return Gone(withdrawal.reason, withdrawal.at, localised(titles, get_language())["title"])
+    return Gone(withdrawal.reason, withdrawal.at, title_in(withdrawal.document, get_language()))
 
 
 @dataclass
 class Around:
-    """What stands around a page: sources by slug, notes on other pages, and questions that bear on it."""
+    """What stands around a page: sources by slug and the accounts among them, notes on other pages, and questions that
+    bear on it."""
 
     sources: dict[str, dict] = field(default_factory=dict)
+    accounts: list[dict] = field(default_factory=list)
     notes: list[dict] = field(default_factory=list)
     questions: list[dict] = field(default_factory=list)
     events: list[dict] = field(default_factory=list)
     terms: list[dict] = field(default_factory=list)
     beside: list[dict] = field(default_factory=list)
-
-    @property
-    def accounts(self) -> list[dict]:
-        found = [source for source in self.sources.values() if source["kind"] == Source.ACCOUNT]
-        return sorted(found, key=lambda source: (source["lane"], source["slug"]))
 
 
 def around(
@@ -136,18 +138,13 @@ def around(
         parts.append(terms_named(terms))
     if beside:
         parts += [event_before(*beside), event_after(*beside)]
-    first, *others = parts
-    found = Around()
-    for what, text in first.union(*others, all=True) if others else first:
-        row = plain(text)
-        if what == "source":
-            found.sources[row["slug"]] = marked(row)
-        else:
-            getattr(found, what).append(row)
-    found.events.sort(key=lambda row: (row["earliest"], row["slug"]))
-    found.beside.sort(key=lambda row: (row["earliest"], row["code"]))
-    found.questions.sort(key=lambda row: row["slug"])
-    return found
+    found = together(*parts)
+    sources = found.pop("source", [])
+    stands = Around({row["slug"]: marked(row) for row in sources}, in_lanes(sources), **found)
+    stands.events.sort(key=itemgetter("earliest", "slug"))
+    stands.beside.sort(key=itemgetter("earliest", "code"))
+    stands.questions.sort(key=itemgetter("slug"))
+    return stands
 
 
 def questions() -> list[dict]:
@@ -160,22 +157,30 @@ def questions() -> list[dict]:
     words = {"pk": "pk", "question": "question__slug", "source": "source", "exact": "quote__exact"}
     told = as_json("questions", rows, slug="slug", events="number", row="row")
     quoted = as_json("words", said, language="quote__text__source__language", **words)
-    found = {"source": [], "questions": [], "words": []}
-    for what, text in sources_named(set()).union(told, quoted, all=True):
-        found[what].append(plain(text))
-    first = {(row["question"], row["source"]): row for row in sorted(found["words"], key=lambda row: -row["pk"])}
-    by_lane = sorted(map(marked, found["source"]), key=lambda source: (source["lane"], source["slug"]))
+    found = together(sources_named(set()), told, quoted)
+    accounts, first = in_lanes(found.get("source", [])), defaultdict(dict)
+    for row in sorted(found.get("words", []), key=itemgetter("pk")):
+        first[row["question"]].setdefault(row["source"], row)
     return [
-        row
-        | {"accounts": by_lane}
-        | {"words": {source: said for (slug, source), said in first.items() if slug == row["slug"]}}
-        for row in sorted(found["questions"], key=lambda row: row["slug"])
+        row | {"accounts": accounts, "words": first[row["slug"]]}
+        for row in sorted(found.get("questions", []), key=itemgetter("slug"))
     ]
 
 
 def sources_named(slugs: set[str]):
     rows = Source.objects.published().filter(Q(kind=Source.ACCOUNT) | Q(slug__in=slugs))
     return as_json("source", rows, **{name: name for name in SOURCE_FIELDS if name != "changed"})
+
+
+def themes():
+    """The themes of published events, under every name that they have there (``each_theme``)."""
+    rows = PublicTheme.objects.all()
+    return as_json("theme", rows, slug="slug", name_nl="name_nl", name_en="name_en").distinct()
+
+
+def each_theme(rows: Iterable[dict]) -> list[dict]:
+    """These themes each once, by slug: an event keeps the name that its theme had when it was published."""
+    return list({row["slug"]: row for row in sorted(rows, key=lambda row: sorted(row.items()))}.values())
 
 
 def notes_coded(codes: list[str]):

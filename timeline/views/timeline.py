@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from sources.fields import CanonicalJSONField
 from timeline.models import PublicEvent, PublicText
 from timeline.views import listing
-from timeline.views.asked import CHOICES, PARAMETERS, Asked
+from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.facets import Facets
 from timeline.views.localise import localised
 from timeline.views.openings import openings_in
@@ -18,7 +18,6 @@ from timeline.views.period import Period
 from timeline.views.picture import picture_of
 from timeline.views.public import absolute, head_of, page, render
 
-__all__ = ["CHOICES", "DRAWN", "PAGE", "PARAMETERS", "Asked", "timeline"]
 PAGE = 50
 DRAWN = 200  # events in the drawing; of more, the most important
 
@@ -37,7 +36,7 @@ def timeline(request):
         "accounts": accounts,
         "openings": openings_in(site.openings, language, accounts, themes),
         "asked": asked,
-        "filters": asked.filters(accounts, facets),
+        "filters": asked.filters(facets),
         "choices": asked.choices(facets),
         "contested": facets.options["contested"]["yes"] if site.complete else None,
         "period": period,
