@@ -7,16 +7,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sources.models import Source
+from timeline import index
 from timeline.models import PublicClaim, PublicEvent, PublicQuestion
-from timeline.views import excerpt, listing, reading, wording
+from timeline.views import listing, reading, wording
 from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.localise import localised, title_in
 from timeline.views.public import absolute, head_of, page, render
 
 PAGE = 50
 QUESTIONS = 50
-# The sign of a state, for the eye that runs down a column; its word stands beside it.
-SIGNS = {"agree": "=", "compatible": "≈", "contradict": "≠"}
 # What stands in which column, and what it is called there.
 BETWEEN = {
     "dates_between": gettext_lazy("dates"),
@@ -159,7 +158,7 @@ def matrix_row(event: PublicEvent, accounts: list[dict], language: str) -> dict:
 def said(states: dict[str, str], names: dict) -> list[dict]:
     """The states of one column in words. What an account says twice alike is no news: only where it contradicts."""
     return [
-        {"compared": name, "state": state, "words": wording.STATES[state], "sign": SIGNS[state]}
+        {"compared": name, "state": state, "words": wording.STATES[state]}
         for kind, name in names.items()
         if (state := states.get(kind)) and (kind not in WITHIN or state == "contradict")
     ]
@@ -211,5 +210,5 @@ def words_of(account: dict, row: dict | None) -> dict:
     """The first quote of an account on a question, as a line of a cell; where it says nothing, its ring."""
     if row is None:
         return {"account": reading.ringed(account), "silent": True, "line": None, "more": 0}
-    line = {"text": excerpt.cut(row["text"], 140), "language": row["language"]}
+    line = {"text": index.line_of(row["text"]), "language": row["language"]}
     return {"account": account, "silent": False, "line": line, "more": row["quotes"] - 1}

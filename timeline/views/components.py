@@ -129,7 +129,7 @@ def parts(request) -> list[dict]:
         ),
         component(
             _("State"),
-            '{% include "_state.html" with state=state words=words only %}',
+            '{% include "_state.html" with state=state words=words compared=compared only %}',
             "components/_states.html",
             _("Computed, of dates and figures. Only a contradiction is coloured like a verdict."),
             {"states": states},
