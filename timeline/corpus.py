@@ -500,7 +500,7 @@ class Loader:
             if entry.name in self.report.added:
                 publishing.take_up(row)
                 publishing.begin(row, row.revision)
-            signed = {"author_name": AUTHOR, "reason": gettext_noop("loaded from a corpus folder")}
+            signed = {"author_name": AUTHOR, "reason": Publication.LOADED}
             publishing.record(row, snapshot=entry.said.published, **signed)
             for slug in entry.said.old_slugs:
                 publishing.leave_behind(row, slug)

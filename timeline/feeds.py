@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
@@ -11,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.models import Publication
+from timeline.views.about import contact
 from timeline.views.corrections import TITLES, publications
 from timeline.views.localise import localised
 from timeline.views.public import absolute, page
@@ -26,7 +26,7 @@ def feed(request):
     language = get_language()
     rows = publications(*TITLES, "summary_nl", "summary_en")
     rows = rows.exclude(last=Publication.WITHDRAWN, action=Publication.EDITED)[:LENGTH]
-    here = absolute(request, request.path)
+    here, reach = absolute(request, request.path), contact()
     atom = Atom(
         title=NAME,
         subtitle=_("What different accounts say of the same events, in their own words, side by side, and checked."),
@@ -35,8 +35,8 @@ def feed(request):
         feed_url=here,
         feed_guid=here,
         author_name=NAME,
-        author_link=settings.CONTACT if "://" in settings.CONTACT else None,
-        author_email=settings.CONTACT if "@" in settings.CONTACT and "://" not in settings.CONTACT else None,
+        author_link=reach["words"] if reach and reach["page"] else None,
+        author_email=reach["words"] if reach and not reach["page"] else None,
         language=language,
     )
     for row in rows:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from sources.fields import CanonicalJSONField
 from sources.models import AppendOnly, NeverRemoved, Quote
@@ -66,6 +67,7 @@ class Publication(Record):
 
     EDITED, RECOMPUTED, WITHDRAWN = "edited", "recomputed", "withdrawn"
     ACTIONS = [(EDITED, _("edited")), (RECOMPUTED, _("recomputed")), (WITHDRAWN, _("withdrawn"))]
+    LOADED = gettext_noop("loaded from a corpus folder")  # the reason of what a load records
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications", verbose_name=_("revision"))
     action = models.CharField(_("action"), max_length=10, choices=ACTIONS)

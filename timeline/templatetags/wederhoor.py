@@ -9,10 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 from markdown_it import MarkdownIt
 
+from timeline.models import Publication
 from timeline.views import wording
 
 register = template.Library()
-LOADED = "loaded from a corpus folder"  # what corpus.py writes; it is kept as it was published
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
 parser = MarkdownIt("commonmark", {"html": False})
 
@@ -93,4 +93,4 @@ def translated(text: str) -> str:
 @register.filter
 def reason_words(version) -> str:
     """Why a version was published, if a reader learns anything from it: not that a machine read it from a folder."""
-    return "" if version.reason == LOADED else translated(version.reason)
+    return "" if version.reason == Publication.LOADED else translated(version.reason)

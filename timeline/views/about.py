@@ -46,7 +46,10 @@ def about(request):
 def contact() -> dict | None:
     """Where readers can report a mistake; None where whoever runs this site has named nothing."""
     given = settings.CONTACT
-    return {"words": given, "url": given if "://" in given else f"mailto:{quote(given, safe='@')}"} if given else None
+    if not given:
+        return None
+    is_page = "://" in given
+    return {"words": given, "page": is_page, "url": given if is_page else f"mailto:{quote(given, safe='@')}"}
 
 
 def balance() -> list[dict]:

@@ -17,6 +17,7 @@ from timeline.models import PublicEvent
 from timeline.views import typed, wording
 from timeline.views.facets import NOT_COMPARED, Facets, tally
 from timeline.views.localise import gregorian
+from timeline.views.public import refuse_choice, refuse_place
 
 STATES = ("agree", "compatible", "contradict", NOT_COMPARED)
 CHOICES = {
@@ -251,13 +252,8 @@ def refuse_unknown(values: dict[str, str], accounts: list[dict], themes: list[di
             % {"name": values["account"][:60], "known": ", ".join(known) or "–"}
         )
     for name, choices in (CHOICES | {"theme": [theme["slug"] for theme in themes]}).items():
-        if values[name] and values[name] not in choices:
-            raise BadRequest(
-                _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
-                % {"given": values[name][:60], "name": name, "known": ", ".join(choices) or "–"}
-            )
-    if values["after"] and not PLACE.fullmatch(values["after"]):
-        raise BadRequest(_("“after” is no place in the list. Remove that part of the address."))
+        refuse_choice(name, values[name], choices)
+    refuse_place(values["after"], PLACE)
 
 
 def window_of(first: str, last: str) -> tuple[dict[str, int | None], dict[str, str]]:

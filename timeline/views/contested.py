@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
-from django.core.exceptions import BadRequest
 from django.db.models import Count, F, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -17,7 +16,7 @@ from timeline.models import PublicClaim, PublicEvent
 from timeline.models.evidence import CRITICAL
 from timeline.views import excerpt, reading, wording
 from timeline.views.localise import dated_words, localised, title_in
-from timeline.views.public import absolute, head_of, page, render
+from timeline.views.public import absolute, head_of, page, refuse_choice, refuse_place, render
 
 PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
 PAGE = 50
@@ -124,13 +123,8 @@ class Board:
         values = {name: given.get(name, "").strip() for name in PARAMETERS}
         board = cls(tuple(accounts), **values)
         for name, options in board.options.items():
-            if values[name] and values[name] not in options:
-                raise BadRequest(
-                    _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
-                    % {"given": values[name][:60], "name": name, "known": ", ".join(filter(None, options))}
-                )
-        if values["after"] and not PLACE.fullmatch(values["after"]):
-            raise BadRequest(_("“after” is no place in the list. Remove that part of the address."))
+            refuse_choice(name, values[name], options)
+        refuse_place(values["after"], PLACE)
         return board
 
     @property

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, wraps
@@ -86,6 +87,21 @@ def check_parameters(given, known: tuple[str, ...]):
                 _("What the address gives for “%(name)s” is longer than %(most)d characters.")
                 % {"name": name, "most": MAX_VALUE}
             )
+
+
+def refuse_choice(name: str, given: str, known: Iterable[str]):
+    """Raise BadRequest for a value that a filter does not have, and name those that it has."""
+    if given and given not in (known := [value for value in known if value]):
+        raise BadRequest(
+            _("“%(given)s” is no choice for “%(name)s”. There are: %(known)s.")
+            % {"given": given[:60], "name": name, "known": ", ".join(known) or "–"}
+        )
+
+
+def refuse_place(given: str, place: re.Pattern):
+    """Raise BadRequest where a list is to go on from what is no place in it."""
+    if given and not place.fullmatch(given):
+        raise BadRequest(_("“after” is no place in the list. Remove that part of the address."))
 
 
 def unknown_parameter(name: str, known: tuple[str, ...]) -> str:
