@@ -88,11 +88,13 @@ class CitationShape(Shape):
 
 
 class MeasureShape(Shape):
-    """A question of number; figures and relations name it by ``key``."""
+    """A question of number; figures and relations name it by ``key``, and readers of a formula by its short ``name``."""
 
     key: str
     what_nl: str
     what_en: str
+    name_nl: str = ""
+    name_en: str = ""
     unit_nl: str
     unit_en: str
     nature: str
@@ -135,19 +137,35 @@ class OrderShape(Shape):
     reading_en: str
 
 
+class NumberShape(Shape):
+    """Where a number in a note comes from: it is computed (``formula``), or it stands in a ``source`` that the note
+    refers to. ``value`` is the number itself, exact; the words of either language may round it."""
+
+    value: str
+    formula: str = ""
+    source: str = ""
+
+
 class NoteShape(Shape):
-    """A judgement; on a quote or a figure of the same event (by code), or on the whole."""
+    """A judgement; on a quote or a figure of the same event (by code), or on the whole.
+
+    ``finding`` is the code of a finding of the same event that it answers, or ``dismisses``. ``numbers`` are those of
+    its numbers that stand in no quote or figure of the same event.
+    """
 
     code: str
     verdict: str
     quote: str = ""
     figure: str = ""
+    finding: str = ""
+    dismisses: bool = False
     words: str = ""
     ready: bool = False
     author: str
     reviewer: str = ""
     reason_nl: str
     reason_en: str
+    numbers: tuple[NumberShape, ...] = Field(default=(), strict=False)
     references: tuple[ReferenceShape, ...] = Field(default=(), strict=False)
 
 
@@ -184,10 +202,18 @@ class EventShape(SubjectShape):
 
 
 class QuestionShape(SubjectShape):
-    """A question with each side's quotes; ``events`` are codes of the events it bears on."""
+    """A question with each side's quotes; ``events`` are codes of the events it bears on.
+
+    ``settles`` is what would settle it; ``state`` how far it is settled, and ``state_reason`` why it is there.
+    """
 
     contrast_nl: str
     contrast_en: str
+    settles_nl: str = ""
+    settles_en: str = ""
+    state: str = "open"
+    state_reason_nl: str = ""
+    state_reason_en: str = ""
     author: str
     reviewer: str = ""
     events: tuple[str, ...] = Field(default=(), strict=False)

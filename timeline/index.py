@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from timeline import dictionary, search
 from timeline.checks import agreement
-from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicQuestion, PublicTheme
+from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicFinding, PublicQuestion, PublicTheme
 from timeline.models.evidence import CRITICAL
 
 
@@ -48,6 +48,7 @@ def update(publication: Publication):
     PublicClaim.objects.bulk_create(PublicClaim(**owner, **claim) for claim in claims_of(document))
     if is_event:
         PublicTheme.objects.bulk_create(PublicTheme(event=row, **theme) for theme in document["themes"])
+        PublicFinding.objects.bulk_create(PublicFinding(event=row, **found) for found in findings_of(publication))
         search.write(row, document)
 
 
@@ -186,13 +187,46 @@ def claims_of(document: dict) -> Iterator[dict]:
         yield leaning(reference, document["code"])
 
 
+def findings_of(publication: Publication) -> Iterator[dict]:
+    """What the checks found in an event: the columns of PublicFinding."""
+    document = publication.document
+    words = words_claimed(document)
+    for position, found in enumerate(publication.findings):
+        yield {
+            "code": found["code"],
+            "position": position,
+            "kind": found["kind"],
+            "state": found["state"],
+            "sources": " ".join(found.get("sources", [])),
+            "answer": answer_to(found["code"], document["notes"]),
+            "row": found | {"words": {code: words[code] for code in found.get("claims", []) if code in words}},
+        }
+
+
+def words_claimed(document: dict) -> dict[str, str]:
+    """The words of every claim in an event, by the code that findings know it by."""
+    words = {row["quote"]["code"]: row.get("words") or row["quote"]["exact"] for row in document["citations"]}
+    words |= {figure["code"]: figure["words"] for figure in document.get("figures", [])}
+    return words | {"date": document["date"]["edtf"]}
+
+
+def answer_to(code: str, notes: list[dict]) -> str:
+    """Whether one of these notes answers a finding, or dismisses it."""
+    answers = [note for note in notes if note.get("finding") == code]
+    if any(note.get("dismisses") for note in answers):
+        return PublicFinding.DISMISSED
+    return PublicFinding.ANSWERED if answers else ""
+
+
 def about_of(note: dict, document: dict, quote: dict | None) -> str:
     """What a note judges."""
     if "citations" not in document:
         return PublicClaim.QUESTION
     if note.get("figure"):
         return PublicClaim.ON_FIGURE
-    return PublicClaim.WORDS if quote else PublicClaim.EVENT
+    if quote:
+        return PublicClaim.WORDS
+    return PublicClaim.ON_FINDING if note.get("finding") else PublicClaim.EVENT
 
 
 def claim_on(quote: dict, kind: str, code: str, row: dict) -> dict:
@@ -225,5 +259,6 @@ def index_rows() -> dict[str, list[tuple]]:
         "PublicQuestion": list(PublicQuestion.objects.order_by("code").values_list()),
         "PublicClaim": sorted(claims, key=repr),
         "PublicTheme": list(PublicTheme.objects.values_list("event", "slug", "name_nl", "name_en")),
+        "PublicFinding": list(PublicFinding.objects.order_by("code").values_list()),
         "PublicText": search.held(),
     }

@@ -257,6 +257,8 @@ def append(revision: Revision, action: str, document: dict, findings: list[dict]
         findings=findings,
         **fields,
     )
+    for finding in findings:
+        claim_address(Address.CODE, finding["code"], Address.FINDING, revision.code)
     index.update(publication)
     return publication
 

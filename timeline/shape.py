@@ -18,6 +18,7 @@ from timeline.dictionary import (
     FigureShape,
     MeasureShape,
     NoteShape,
+    NumberShape,
     OrderShape,
     QuestionShape,
     QuoteShape,
@@ -42,10 +43,15 @@ from timeline.models import (
 
 # What has the same name in the dictionary and in the database, and goes over as it is.
 SUBJECT = ("slug", "title_nl", "title_en", "summary_nl", "summary_en")
-QUESTION = (*SUBJECT, "contrast_nl", "contrast_en", "author", "reviewer")
+QUESTION = (
+    *SUBJECT, "contrast_nl", "contrast_en", "settles_nl", "settles_en", "state", "state_reason_nl", "state_reason_en",
+    "author", "reviewer",
+)  # fmt: skip
 EVENT = (*SUBJECT, "standing", "importance", "local_calendar")
 CITATION = ("origin", "words", "edtf", "calendar", "offset", "reasoning_nl", "reasoning_en")
-NOTE = ("code", "verdict", "words", "ready", "author", "reviewer", "reason_nl", "reason_en")
+NOTE = (
+    "code", "verdict", "finding", "dismisses", "words", "ready", "author", "reviewer", "reason_nl", "reason_en",
+)  # fmt: skip
 
 # --- to the dictionary ------------------------------------------------------------------------------------------------
 
@@ -168,6 +174,7 @@ def notes_of(subject: Event | Question) -> tuple[NoteShape, ...]:
         NoteShape(
             quote=row.quote.code if row.quote else "",
             figure=row.figure.code if row.figure else "",
+            numbers=tuple(NumberShape(**number) for number in row.numbers),
             references=references_of(row.references.all()),
             **{name: getattr(row, name) for name in NOTE},
         )
@@ -396,6 +403,7 @@ def take_notes(subject: Event | Question, notes: tuple[NoteShape, ...]):
     for number, note in enumerate(notes):
         path = f"notes[{number}]"
         fields = {name: getattr(note, name) for name in NOTE} | {"position": number}
+        fields["numbers"] = [dump(row) for row in note.numbers]
         fields["quote"] = found(Quote.objects, f"{path}.quote", code=note.quote) if note.quote else None
         fields["figure"] = found(Figure.objects, f"{path}.figure", code=note.figure) if note.figure else None
         wanted.append((path, fields))

@@ -71,7 +71,7 @@ class MeasureRows(Rows):
 
     model = Measure
     fields = (
-        ("key", "nature", "period", "position"), ("what_nl", "what_en"), ("unit_nl", "unit_en"),
+        ("key", "nature", "period", "position"), ("what_nl", "what_en"), ("name_nl", "name_en"), ("unit_nl", "unit_en"),
         ("place_nl", "place_en"),
     )  # fmt: skip
 

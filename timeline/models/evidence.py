@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sources import codes, dates, offsets
-from sources.fields import ExactNumberField
+from sources.fields import CanonicalJSONField, ExactNumberField
 from sources.models import Quote, Source, code_validator, in_words
 from sources.refusal import Refusal
 
@@ -59,6 +59,11 @@ VERDICTS = [
     ("misdated", _("misdated")),
     ("unsupported", _("unsupported")),
     ("context", _("context")),
+]
+QUESTION_STATES = [
+    ("open", _("open")),
+    ("narrowed", _("narrowed down: part of it is settled")),
+    ("settled", _("settled")),
 ]
 # The verdicts that make an event contested.
 CRITICAL = ("contested", "contradicted", "miscalculated", "misdated", "unsupported")
@@ -343,6 +348,10 @@ class Measure(models.Model):
         _("what is counted (nl)"), max_length=200, help_text=_("As a question: hoeveel mensen …?")
     )
     what_en = models.CharField(_("what is counted (en)"), max_length=200)
+    name_nl = models.CharField(
+        _("short name (nl)"), max_length=60, blank=True, help_text=_("As it stands in a formula: kiesgerechtigden.")
+    )
+    name_en = models.CharField(_("short name (en)"), max_length=60, blank=True)
     unit_nl = models.CharField(_("unit (nl)"), max_length=40)
     unit_en = models.CharField(_("unit (en)"), max_length=40)
     nature = models.CharField(_("nature"), max_length=10, choices=NATURES)
@@ -493,7 +502,10 @@ class Order(models.Model):
 
 
 class Question(Subject):
-    """A disagreement of meaning, not of date or number: each account's quotes, and an editor's signed contrast."""
+    """A disagreement of meaning, not of date or number: each account's quotes, and an editor's signed contrast.
+
+    It is a dossier: what would settle it, and how far it is settled, with the reason for the state that it is in.
+    """
 
     KIND = "question"
 
@@ -501,6 +513,15 @@ class Question(Subject):
     summary_en = models.TextField(_("summary (en)"))
     contrast_nl = models.TextField(_("the contrast, in the editor's words (nl)"), help_text=_("Markdown."))
     contrast_en = models.TextField(_("the contrast, in the editor's words (en)"), help_text=_("Markdown."))
+    settles_nl = models.TextField(
+        _("what would settle it (nl)"),
+        blank=True,
+        help_text=_("Which document, count or study would decide; Markdown."),
+    )
+    settles_en = models.TextField(_("what would settle it (en)"), blank=True, help_text=_("Markdown."))
+    state = models.CharField(_("state"), max_length=10, choices=QUESTION_STATES, default="open")
+    state_reason_nl = models.TextField(_("why it is in that state (nl)"), blank=True, help_text=_("Markdown."))
+    state_reason_en = models.TextField(_("why it is in that state (en)"), blank=True, help_text=_("Markdown."))
     author = models.CharField(_("author"), max_length=80)
     reviewer = models.CharField(_("reviewed by"), max_length=80, blank=True)
     events = models.ManyToManyField(Event, verbose_name=_("events it bears on"), blank=True, related_name="questions")
@@ -515,7 +536,15 @@ class Question(Subject):
                 name="question_reviewer_is_another",
                 condition=Q(reviewer="") | ~Q(reviewer=F("author")),
                 violation_error_message=_("The author of a question cannot be its reviewer."),
-            )
+            ),
+            check_choice(
+                "state", QUESTION_STATES, "question_state_known", _("A question is open, narrowed down or settled.")
+            ),
+            models.CheckConstraint(
+                name="question_not_open_has_reason",
+                condition=Q(state="open") | (~Q(state_reason_nl="") & ~Q(state_reason_en="")),
+                violation_error_message=_("Say in Dutch and in English why this question is no longer open."),
+            ),
         ]
 
 
@@ -543,7 +572,11 @@ class Position(models.Model):
 
 
 class Note(models.Model):
-    """An editor's signed judgement on the words of a quote, on a figure, or on an event or question as a whole."""
+    """An editor's signed judgement on the words of a quote, on a figure, or on an event or question as a whole.
+
+    It may answer a finding of the checks too (``finding`` is its code), or dismiss it. ``numbers`` says where those of
+    its numbers come from that stand in no quote here (``dictionary.NumberShape``).
+    """
 
     event = models.ForeignKey(
         Event, models.CASCADE, related_name="notes", verbose_name=_("event"), null=True, blank=True
@@ -559,6 +592,17 @@ class Note(models.Model):
     figure = models.ForeignKey(
         Figure, models.SET_NULL, related_name="notes", verbose_name=_("on this figure"), null=True, blank=True
     )
+    finding = models.CharField(
+        _("on this finding"),
+        max_length=12,
+        blank=True,
+        help_text=_("The code of a finding that this note answers; the finding then shows it."),
+    )
+    dismisses = models.BooleanField(
+        _("dismisses it"),
+        default=False,
+        help_text=_("The finding rests on a mistake of ours, and the reason says which; it stays to be seen."),
+    )
     words = models.CharField(
         _("on these words"),
         max_length=300,
@@ -568,6 +612,7 @@ class Note(models.Model):
     verdict = models.CharField(_("verdict"), max_length=14, choices=VERDICTS)
     reason_nl = models.TextField(_("reason (nl)"), help_text=_("Markdown, in words a sixteen-year-old follows."))
     reason_en = models.TextField(_("reason (en)"), help_text=_("Markdown."))
+    numbers = CanonicalJSONField(_("where its numbers come from"), default=list, blank=True)
     ready = models.BooleanField(_("ready"), default=False, help_text=_("Only ready notes are published."))
     author = models.CharField(_("author"), max_length=80)
     reviewer = models.CharField(
@@ -593,6 +638,11 @@ class Note(models.Model):
                 name="note_reviewer_is_another",
                 condition=Q(reviewer="") | ~Q(reviewer=F("author")),
                 violation_error_message=_("The author of a note cannot be its reviewer."),
+            ),
+            models.CheckConstraint(
+                name="note_dismisses_a_finding",
+                condition=Q(dismisses=False) | ~Q(finding=""),
+                violation_error_message=_("Name the finding that this note dismisses."),
             ),
             check_choice("verdict", VERDICTS, "note_verdict_known", _("This verdict is not in the codebook.")),
         ]

@@ -100,7 +100,7 @@ class Address(models.Model):
     left behind: it redirects.
     """
 
-    CODE = "code"
+    CODE, FINDING = "code", "finding"
 
     space = models.CharField(_("space"), max_length=10)
     name = models.CharField(_("name"), max_length=80)
@@ -277,12 +277,12 @@ class PublicClaim(models.Model):
 
     Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source, nor
     has a bearing: that a question bears on the event whose code it has. Of a note, ``about`` says what it judges (the
-    words of a quote, a figure, an event or a question as a whole), and ``reviewed`` whether a second person has looked.
+    words of a quote, a figure, a finding, an event or a question as a whole), and ``reviewed`` whether a second person has looked.
     """
 
     CITATION, FIGURE, POSITION, NOTE, REFERENCE = "citation", "figure", "position", "note", "reference"
     BEARING = "bearing"
-    WORDS, ON_FIGURE, EVENT, QUESTION = "words", "figure", "event", "question"
+    WORDS, ON_FIGURE, ON_FINDING, EVENT, QUESTION = "words", "figure", "finding", "event", "question"
 
     event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="claims", null=True)
     question = models.ForeignKey(PublicQuestion, models.CASCADE, related_name="claims", null=True)
@@ -298,6 +298,32 @@ class PublicClaim(models.Model):
     class Meta:
         ordering = ["pk"]
         indexes = [models.Index(fields=["source", "kind"]), models.Index(fields=["kind", "code"])]
+
+    def __str__(self):
+        return f"{self.kind} {self.code}"
+
+
+class PublicFinding(models.Model):
+    """What the checks found in a published event, as it was computed when it was published. Derived.
+
+    ``sources`` are the slugs of those whose claims are involved, with spaces between. ``answer`` says whether a ready
+    note answers or dismisses it. ``row`` is the finding itself, with the ``words`` of its claims by code.
+    """
+
+    ANSWERED, DISMISSED = "answered", "dismissed"
+
+    code = models.CharField(primary_key=True, max_length=12)
+    event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="findings")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=24)
+    state = models.CharField(max_length=12)
+    sources = models.TextField()
+    answer = models.CharField(max_length=10, blank=True)
+    row = CanonicalJSONField()
+
+    class Meta:
+        ordering = ["event", "position"]
+        indexes = [models.Index(fields=["kind", "state"])]
 
     def __str__(self):
         return f"{self.kind} {self.code}"

@@ -80,9 +80,7 @@ class Command(BaseCommand):
 
 def told(slug: str, document: dict, finding: dict) -> dict:
     """A finding with its event and with the words of its claims."""
-    words = {row["quote"]["code"]: row.get("words") or row["quote"]["exact"] for row in document["citations"]}
-    words |= {figure["code"]: figure["words"] for figure in document.get("figures", [])}
-    words["date"] = document["date"]["edtf"]
+    words = index.words_claimed(document)
     return {"event": slug} | finding | {"words": [words.get(code, code) for code in finding.get("claims", [])]}
 
 
