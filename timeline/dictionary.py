@@ -6,7 +6,6 @@ that hold their default are left out; numbers are exact and kept as text. ``SCHE
 changes. ``shape.py`` takes it from the database and back.
 """
 
-import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -14,14 +13,10 @@ from pydantic import ValidationError as WrongShape
 from pydantic_core import PydanticCustomError
 
 from sources.refusal import Refusal, gettext_noop
+from timeline.checks import formulas
 
 EVENT, QUESTION = "event", "question"
 SCHEMA = 1
-LONGEST_FORMULA = 200  # what its column holds
-NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-OPERAND = re.compile(r"[A-Za-z_]\w*|\d+(\.\d+)?", re.ASCII)
-# What of arithmetic is again an operand: (n), n + n, and a minus sign before n.
-STEP = re.compile(r"\(n\)|n[-+*/]n|(?<![n)])-n")
 
 
 class Shape(BaseModel):
@@ -88,7 +83,7 @@ class CitationShape(Shape):
 
 
 class MeasureShape(Shape):
-    """A question of number; figures and relations name it by ``key``, and readers of a formula by its short ``name``."""
+    """A question of number; figures and relations name it by ``key``, readers of a formula by its short ``name``."""
 
     key: str
     what_nl: str
@@ -323,25 +318,18 @@ def wrong_with_note(path: str, note: NoteShape, cited: set, figures: set) -> Ite
 
 def wrong_with_numbers(shape: EventShape, cited: set) -> Iterator[tuple[str, Refusal]]:
     """Figures and relations name measures and quotes of this event."""
-    keys = {measure.key for measure in shape.measures}
+    measures = {measure.key: measure for measure in shape.measures}
     for number, figure in enumerate(shape.figures):
-        if figure.measure not in keys:
-            yield f"figures[{number}].measure", unknown_measure(figure.measure, keys)
+        if figure.measure not in measures:
+            yield f"figures[{number}].measure", unknown_measure(figure.measure, set(measures))
         if figure.quote and figure.quote not in cited:
             yield (
                 f"figures[{number}].quote",
                 Refusal(gettext_noop("“%(code)s” is not cited here; cite it first."), code=figure.quote),
             )
     for number, relation in enumerate(shape.relations):
-        if not is_formula(relation.formula):
-            yield (
-                f"relations[{number}].formula",
-                Refusal(
-                    gettext_noop("write two sides with one of = <= >= between them: turnout = voters / electorate.")
-                ),
-            )
-        for name in sorted(set(NAME.findall(relation.formula)) - keys):
-            yield f"relations[{number}].formula", unknown_measure(name, keys)
+        for problem in wrong_with_formula(relation.formula, measures):
+            yield f"relations[{number}].formula", problem
 
 
 def wrong_with_orders(shape: EventShape, cited: set) -> Iterator[tuple[str, Refusal]]:
@@ -357,18 +345,19 @@ def wrong_with_orders(shape: EventShape, cited: set) -> Iterator[tuple[str, Refu
     yield from named_twice("orders", [f"{row.event} {row.quote}".strip() for row in shape.orders])
 
 
-def is_formula(formula: str) -> bool:
-    """Whether this is arithmetic on both sides of one of = <= >=."""
-    sides = re.split("<=|>=|=", formula)
-    return len(formula) <= LONGEST_FORMULA and len(sides) == 2 and all(map(is_term, sides))
-
-
-def is_term(side: str) -> bool:
-    """Whether this is arithmetic with names and numbers: what can be taken together, step by step, to one operand."""
-    left = OPERAND.sub("n", side).replace(" ", "")
-    while (shorter := STEP.sub("n", left)) != left:
-        left = shorter
-    return left == "n"
+def wrong_with_formula(formula: str, measures: dict[str, MeasureShape]) -> Iterator[Refusal]:
+    """A formula is arithmetic between measures of this event that can be added and compared."""
+    try:
+        read_formula = formulas.parse(formula)
+    except Refusal as refusal:
+        yield refusal
+        return
+    if unknown := [unknown_measure(key, set(measures)) for key in read_formula.keys if key not in measures]:
+        yield from unknown
+        return
+    units = {key: "" if row.nature == "ratio" else row.unit_en for key, row in measures.items()}
+    if problem := formulas.unit_problem(read_formula, units):
+        yield problem
 
 
 def unknown_measure(name: str, keys: set) -> Refusal:

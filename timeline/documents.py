@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from fractions import Fraction
 
 from sources import calendars, dates, importers
-from sources.fields import exact_number
+from sources.fields import exact_number, number_text
 from sources.models import Quote, Source, with_texts
 from timeline import dictionary, glossary
-from timeline.checks import agreement, chronology
+from timeline.checks import agreement, arithmetic, chronology, formulas
 from timeline.models import PublicEvent, Question, Revision, Theme
 
 STATED, ATTESTED = "stated", "attested"
@@ -105,16 +106,27 @@ def findings_of(document: dict) -> list[dict]:
     found = [*agreement.findings(dated_claims(document), "dates")]
     for measure in document.get("measures", []):
         found += agreement.findings(counted_claims(document, measure["key"]), "figures", measure["key"])
+    found += reckoned(document)
     if "citations" in document:
         found += chronology.order_findings(stated_orders(document))
         found += chronology.undeclared(stated_days(document), document.get("local_calendar", calendars.GREGORIAN))
         speaking = [row["quote"]["source"] for row in document["citations"]]
         found += chronology.silence(document["accounts"], speaking)
-    return [
-        {"code": agreement.finding_code(document["code"], finding)}
-        | {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(finding).items() if value}
-        for finding in found
-    ]
+    return [{"code": agreement.finding_code(document["code"], finding)} | plain(asdict(finding)) for finding in found]
+
+
+def plain(value):
+    """A finding as it is stored: lists, and numbers as text; without the keys that hold nothing."""
+    if isinstance(value, dict):
+        return {key: plain(its) for key, its in value.items() if not says_nothing(its)}
+    if isinstance(value, list | tuple):
+        return [plain(its) for its in value]
+    return number_text(value) if isinstance(value, Fraction) else value
+
+
+def says_nothing(value) -> bool:
+    """Whether a key may be left out; nought is a number like others."""
+    return value is None or value is False or value in ("", (), [], {})
 
 
 def dated_claims(document: dict) -> Iterator[agreement.Claim]:
@@ -133,13 +145,40 @@ def dated_claims(document: dict) -> Iterator[agreement.Claim]:
 
 def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
     """The answers to one measure."""
+    for figure, source in given_figures(document):
+        if figure["measure"] == measure:
+            witness = figure.get("witness") or figure.get("reference", {}).get("source", "")
+            yield agreement.Claim(figure["code"], source, exact(figure, "low"), exact(figure, "high"), witness)
+
+
+def given_figures(document: dict) -> Iterator[tuple[dict, str]]:
+    """The figures, each with the slug of the source that gives it, or as literature."""
     sources = {row["quote"]["code"]: row["quote"]["source"] for row in document.get("citations", [])}
     for figure in document.get("figures", []):
-        if figure["measure"] == measure:
-            low, high = (exact_number(figure[end]) if end in figure else None for end in ("low", "high"))
-            source = sources.get(figure.get("quote"), agreement.LITERATURE)
-            witness = figure.get("witness") or figure.get("reference", {}).get("source", "")
-            yield agreement.Claim(figure["code"], source, low, high, witness)
+        yield figure, sources.get(figure.get("quote"), agreement.LITERATURE)
+
+
+def exact(figure: dict, name: str) -> Fraction | None:
+    """A number of a figure, or None where it has none."""
+    return exact_number(figure[name]) if figure.get(name) else None
+
+
+def reckoned(document: dict) -> Iterator[arithmetic.Reckoning]:
+    """What the figures come to together, by the relations that the editor reads into them."""
+    answers = [
+        arithmetic.Answer(
+            figure["code"],
+            figure["measure"],
+            exact(figure, "low"),
+            exact(figure, "high"),
+            None if figure.get("hedge") else exact(figure, "value"),
+            source,
+        )
+        for figure, source in given_figures(document)
+    ]
+    scales = {row["key"]: formulas.scale_of(row["unit_en"], row["nature"]) for row in document.get("measures", [])}
+    texts = [row["formula"] for row in document.get("relations", [])]
+    yield from arithmetic.findings(answers, texts, scales)
 
 
 def stated_orders(document: dict) -> Iterator[chronology.Order]:

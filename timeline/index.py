@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from timeline import dictionary, search
-from timeline.checks import agreement
+from timeline.checks import agreement, arithmetic
 from timeline.models import Event, Publication, PublicClaim, PublicEvent, PublicFinding, PublicQuestion, PublicTheme
 from timeline.models.evidence import CRITICAL
 
@@ -87,7 +87,9 @@ def question_row(publication: Publication) -> PublicQuestion:
         code=publication.code,
         slug=publication.slug,
         publication=publication,
-        row=texts_of(document) | {"events": document.get("events", [])},
+        row=texts_of(document)
+        | {"events": document.get("events", [])}
+        | ({"state": document["state"]} if "state" in document else {}),
     )
 
 
@@ -129,9 +131,9 @@ def line_of(text: str) -> str:
 
 
 # The kinds of findings that say how the accounts stand to each other, each to itself, and to the record.
-BETWEEN = {"dates_between", "figures_between"}
-WITHIN = {"dates_within", "figures_within", "order_within"}
-RECORD = {"dates_literature", "figures_literature", "order_literature"}
+BETWEEN = {"dates_between", "figures_between", "arithmetic_between"}
+WITHIN = {"dates_within", "figures_within", "order_within", "arithmetic_within"}
+RECORD = {"dates_literature", "figures_literature", "order_literature", "arithmetic_literature"}
 
 
 def state_of_accounts(findings: list[dict]) -> str:
@@ -142,11 +144,17 @@ def state_of_accounts(findings: list[dict]) -> str:
 
 
 def state_of(findings: list[dict], kinds: set[str]) -> str:
-    """The state that weighs most among findings of these kinds; what two have from one witness was not compared."""
-    return agreement.worst(
-        row["state"]
+    """The state that weighs most among findings of these kinds; what two have from one witness was not compared.
+
+    What arithmetic finds impossible contradicts; that a sum works out says nothing of whether two answers agree.
+    """
+    states = (
+        (agreement.CONTRADICT if row["state"] == arithmetic.IMPOSSIBLE else row["state"], row.get("witness", ""))
         for row in findings
-        if row["kind"] in kinds and agreement.is_independent(row["state"], row.get("witness", ""))
+        if row["kind"] in kinds
+    )
+    return agreement.worst(
+        state for state, witness in states if state in agreement.WORST_LAST and agreement.is_independent(state, witness)
     )
 
 

@@ -46,6 +46,11 @@ class Finding:
     measure: str = ""
     witness: str = ""
 
+    @property
+    def subject(self) -> str:
+        """What tells two findings apart that have their kind and their claims in common."""
+        return self.measure
+
 
 def compare(one: Claim, other: Claim) -> str:
     """``agree``, ``compatible`` or ``contradict``."""
@@ -108,8 +113,8 @@ def is_independent(state: str, witness: str) -> bool:
 
 def finding_code(event: str, found: Finding) -> str:
     """The permanent code of a finding: it follows from the event, the kind and the claims (or, for a silence, the
-    sources), and from nothing else."""
-    parts = [event, found.kind, found.measure, *sorted(found.claims or found.sources)]
+    sources; and what they are held against, where it is a measure or a relation), and from nothing else."""
+    parts = [event, found.kind, found.subject, *sorted(found.claims or found.sources)]
     parts += [found.witness] if found.witness else []
     number = int.from_bytes(hashlib.sha256("|".join(parts).encode()).digest()[:5], "big")
     return "".join(ALPHABET[number >> shift & 31] for shift in range(0, 40, 5))

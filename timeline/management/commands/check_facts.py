@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from timeline import index, publishing
 from timeline.models import Event, Publication, PublicEvent
 
+BAR = 30  # characters of the progress bar
 STATES = {"agree": "agree", "compatible": "are compatible", "contradict": "contradict", "": "nothing to compare"}
 
 
@@ -60,7 +61,8 @@ class Command(BaseCommand):
         """The rows one by one, telling a person at a terminal how far it is."""
         for number, row in enumerate(rows, 1):
             if self.show_progress:
-                self.stderr.write(f"\r{number}/{len(rows)}", ending="")
+                done = "█" * (BAR * number // len(rows))
+                self.stderr.write(f"\r{done:░<{BAR}} {number}/{len(rows)} {row.slug:.40}\033[K", ending="")
             yield row
         if self.show_progress and rows:
             self.stderr.write("")
@@ -73,15 +75,27 @@ class Command(BaseCommand):
             counts = {words: sum(row[column] == state for row in events) for state, words in STATES.items()}
             self.stdout.write(f"{who}: " + ", ".join(f"{count} {words}" for words, count in counts.items()))
         self.stdout.write(f"no account speaks of {sum(not row['voices'] for row in events)}.")
+        for row in facts["findings"]:
+            for number, words in enumerate(row.get("sets", [])):
+                self.stdout.write(f"{row['event']}: of {', '.join(words)} at least one must be wrong.")
+                for one in row["forced"]:
+                    if one["set"] == number:
+                        span = f"from {one.get('low', '…')} to {one.get('high', '…')}"
+                        self.stdout.write(f"  {one['claim']}: {span}, if the others are right")
         for row in differences:
             said = ", ".join(f"{key} {value}" for key, value in row.items() if key != "where")
             self.stdout.write(self.style.ERROR(f"{row['where']}: {said}"))
 
 
 def told(slug: str, document: dict, finding: dict) -> dict:
-    """A finding with its event and with the words of its claims."""
+    """A finding with its event and with the words of its claims; what cannot all be true, and where a claim would have
+    to lie if the others are right, is told in these words too."""
     words = index.words_claimed(document)
-    return {"event": slug} | finding | {"words": [words.get(code, code) for code in finding.get("claims", [])]}
+    row = {"event": slug} | finding | {"words": [words.get(code, code) for code in finding.get("claims", [])]}
+    if "sets" in finding:
+        row["sets"] = [[words[code] for code in codes] for codes in finding["sets"]]
+        row["forced"] = [one | {"claim": words[one["claim"]], "code": one["claim"]} for one in finding["forced"]]
+    return row
 
 
 def differing(stored: list[dict], found: list[dict]) -> list[dict]:
