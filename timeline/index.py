@@ -89,7 +89,7 @@ def question_row(publication: Publication) -> PublicQuestion:
         publication=publication,
         row=texts_of(document)
         | {"events": document.get("events", [])}
-        | ({"state": document["state"]} if "state" in document else {}),
+        | ({"stands": document["stands"]} if "stands" in document else {}),
     )
 
 
@@ -135,6 +135,13 @@ BETWEEN = {"dates_between", "figures_between", "arithmetic_between"}
 WITHIN = {"dates_within", "figures_within", "order_within", "arithmetic_within"}
 RECORD = {"dates_literature", "figures_literature", "order_literature", "arithmetic_literature"}
 
+# What a state of arithmetic comes to among the states of comparisons.
+STANDS = {
+    arithmetic.CONSISTENT: agreement.COMPATIBLE,
+    arithmetic.STRAINED: agreement.COMPATIBLE,
+    arithmetic.IMPOSSIBLE: agreement.CONTRADICT,
+}
+
 
 def state_of_accounts(findings: list[dict]) -> str:
     """How the accounts of an event stand: to each other; and where one contradicts itself, they contradict."""
@@ -146,12 +153,11 @@ def state_of_accounts(findings: list[dict]) -> str:
 def state_of(findings: list[dict], kinds: set[str]) -> str:
     """The state that weighs most among findings of these kinds; what two have from one witness was not compared.
 
-    What arithmetic finds impossible contradicts; that a sum works out says nothing of whether two answers agree.
+    What arithmetic finds impossible contradicts; what can be true together is compatible, for nothing was compared
+    that could agree.
     """
     states = (
-        (agreement.CONTRADICT if row["state"] == arithmetic.IMPOSSIBLE else row["state"], row.get("witness", ""))
-        for row in findings
-        if row["kind"] in kinds
+        (STANDS.get(row["state"], row["state"]), row.get("witness", "")) for row in findings if row["kind"] in kinds
     )
     return agreement.worst(
         state for state, witness in states if state in agreement.WORST_LAST and agreement.is_independent(state, witness)
