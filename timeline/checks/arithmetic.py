@@ -6,7 +6,7 @@ least one must be wrong, and never which one. Only what no direct comparison of 
 turns on one measure alone is left to ``agreement``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
@@ -14,6 +14,7 @@ from math import ceil, floor
 from timeline.checks.agreement import LITERATURE, Finding
 from timeline.checks.formulas import Formula, Name, parse
 from timeline.checks.intervals import ALL, INFINITY, Interval, Step, in_order, narrowed, value
+from timeline.checks.solver import Deadline, Solver, Undecided, shrunk, smallest_conflicts
 
 CONSISTENT, STRAINED, IMPOSSIBLE, UNDECIDED = "consistent", "strained", "impossible", "undecided"
 STATES = (CONSISTENT, STRAINED, UNDECIDED, IMPOSSIBLE)
@@ -22,7 +23,7 @@ RELATION, WITHIN, BETWEEN, RECORD = (
 )  # fmt: skip
 SECONDS = 5  # for one system; then it is undecided
 DIGITS = 12  # of a bound that is not a round number: more than any source states
-CLOSE = 40  # halvings of a distance by which the solver finds a bound
+FIRST, CLOSE = 10, 24  # halvings of a number: the first distance at which a bound is looked for, and the last
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def solve(
     system = System(answers, formulas, scales or {}, seconds)
     sets, complete = system.conflicts()
     if sets:
-        forced = [one for number, codes in enumerate(sets) for one in system.forced(codes, number)]
+        forced, _leaned_on = system.explained(sets)
         return Outcome(IMPOSSIBLE, tuple(sets), tuple(forced), complete)
     return Outcome(system.strain() if complete else UNDECIDED, complete=complete)
 
@@ -126,30 +127,29 @@ class System:
         scale = self.scale(measure)
         return Interval(*(end if abs(end) == INFINITY else end / scale for end in interval))
 
-    def conflicts(self) -> tuple[list[tuple[str, ...]], bool]:
-        """Every smallest set of codes that cannot all be true, and whether these are all."""
-        found, complete = [], True
-        for answers, formulas in self.parts():
-            from timeline.checks.solver import Solver, smallest_conflicts
-
-            solver = Solver([(row.measure, self.range_of(row)) for row in answers], formulas, self.seconds)
-            numbers, all_of_them = smallest_conflicts(solver, len(answers))
-            found += [tuple(answers[number].code for number in one) for one in numbers]
-            complete = complete and all_of_them
-        return sorted(found, key=lambda codes: [self.places[code] for code in codes]), complete
-
-    def parts(self) -> Iterator[tuple[list[Answer], list[Formula]]]:
-        """The answers and formulas that hang together, apart from those that do not."""
+    def solvers(self) -> Iterator[tuple[list[Answer], Solver]]:
+        """A solver for the answers and formulas that hang together, apart from those that do not."""
+        deadline = Deadline(self.seconds)
         groups: list[set[str]] = []
-        for keys in [
-            *(set(formula.keys) for formula in self.formulas.values()),
-            *({row.measure} for row in self.answers),
-        ]:
+        for keys in [*(set(row.keys) for row in self.formulas.values()), *({row.measure} for row in self.answers)]:
             apart = [group for group in groups if not group & keys]
             groups = [*apart, keys.union(*(group for group in groups if group & keys))]
         for group in groups:
             formulas = [formula for formula in self.formulas.values() if group.issuperset(formula.keys)]
-            yield [row for row in self.answers if row.measure in group], formulas
+            answers = [row for row in self.answers if row.measure in group]
+            yield answers, self.solver(answers, formulas, deadline)
+
+    def solver(self, answers: Iterable[Answer], formulas: Sequence[Formula], deadline: Deadline) -> Solver:
+        return Solver([(row.measure, self.range_of(row)) for row in answers], formulas, deadline)
+
+    def conflicts(self) -> tuple[list[tuple[str, ...]], bool]:
+        """Every smallest set of codes that cannot all be true, and whether these are all."""
+        found, complete = [], True
+        for answers, solver in self.solvers():
+            numbers, all_of_them = smallest_conflicts(solver, len(answers))
+            found += [tuple(answers[number].code for number in one) for one in numbers]
+            complete = complete and all_of_them
+        return sorted(found, key=lambda codes: [self.places[code] for code in codes]), complete
 
     def strain(self) -> str:
         """Whether what can be true is true of the numbers as they are stated."""
@@ -158,75 +158,102 @@ class System:
             row if row.value is None or row.measure in rounded else replace(row, low=row.value, high=row.value)
             for row in self.answers
         ]
-        if bare == self.answers:
-            return CONSISTENT
-        found, complete = System(bare, list(self.formulas), self.scales, self.seconds).conflicts()
-        if found:
-            return STRAINED
-        return CONSISTENT if complete else UNDECIDED
+        stated = System(bare, list(self.formulas), self.scales, self.seconds)
+        try:
+            holds = all(solver.possible(range(len(answers))) for answers, solver in stated.solvers())
+        except Undecided:
+            return UNDECIDED
+        return CONSISTENT if holds else STRAINED
 
-    def forced(self, codes: Sequence[str], number: int = 0) -> Iterator[Forced]:
-        """For each claim of a conflicting set, where the others would force it."""
-        answers = [self.answers[self.places[code]] for code in codes]
-        for answer in answers:
-            others = [other for other in answers if other is not answer]
-            ranges: dict[str, Interval] = {}
-            for other in others:
-                ranges[other.measure] = ranges.get(other.measure, ALL).meet(self.range_of(other))
-            its, last = narrowed(ranges, self.formulas)
-            interval, own = its.get(answer.measure, ALL), self.range_of(answer)
-            if interval.meet(own).is_empty and not interval.is_empty:
-                narrowing = last.get(answer.measure)
-                steps = [self.told(step) for step in in_order(narrowing)] if narrowing else []
-            else:
-                interval, steps = self.searched(others, answer.measure, own), []
-            low, high = ends(self.in_units(answer.measure, interval))
-            yield Forced(number, answer.code, low, high, tuple(steps))
+    def explained(self, sets: Sequence[Sequence[str]]) -> tuple[list[Forced], list[str]]:
+        """For each claim of each conflicting set, where the others would force it; and the formulas that this takes.
+
+        What there is no time for is left out: first what only the solver can tell, then the claims of the last sets.
+        """
+        solver = self.solver(self.answers, list(self.formulas.values()), Deadline(self.seconds))
+        forced, leaned_on = [], set()
+        for number, codes in enumerate(sets):
+            chosen = {self.places[code] for code in codes}
+            try:
+                solver.deadline.left()
+                needed = self.needed(solver, chosen)
+            except Undecided:
+                leaned_on.update(self.formulas)
+                break
+            leaned_on.update(needed)
+            forced += [self.forced(number, place, chosen, needed, solver) for place in sorted(chosen)]
+        return forced, [text for text in self.formulas if text in leaned_on]
+
+    def needed(self, solver: Solver, chosen: set[int]) -> list[str]:
+        """As few formulas as it takes for these answers to conflict. Raises Undecided."""
+        texts = list(self.formulas)
+        keys = self.reached({self.answers[place].measure for place in chosen})
+        near = [number for number, text in enumerate(texts) if keys.issuperset(self.formulas[text].keys)]
+        kept = shrunk(lambda held: solver.possible(chosen, held), near)
+        return [texts[number] for number in sorted(kept)]
+
+    def reached(self, keys: set[str]) -> set[str]:
+        """The measures that hang together with these."""
+        while more := {key for row in self.formulas.values() if keys & set(row.keys) for key in row.keys} - keys:
+            keys = keys | more
+        return keys
+
+    def forced(self, number: int, place: int, chosen: set[int], needed: list[str], solver: Solver) -> Forced:
+        """Where the other answers and these formulas force an answer of a conflicting set, and by which steps."""
+        answer, others = self.answers[place], chosen - {place}
+        ranges: dict[str, Interval] = {}
+        for other in (self.answers[each] for each in others):
+            ranges[other.measure] = ranges.get(other.measure, ALL).meet(self.range_of(other))
+        its, last = narrowed(ranges, {text: self.formulas[text] for text in needed})
+        interval, own, steps = its.get(answer.measure, ALL), self.range_of(answer), []
+        if interval.meet(own).is_empty and not interval.is_empty:
+            steps = [self.told(step) for step in in_order(last[answer.measure])] if answer.measure in last else []
+        else:
+            rows = [self.answers[each] for each in others]
+            asked = self.solver(rows, [self.formulas[text] for text in needed], solver.deadline)
+            interval = searched(asked, range(len(rows)), answer.measure, own)
+        low, high = ends(self.in_units(answer.measure, interval))
+        return Forced(number, answer.code, low, high, tuple(steps))
 
     def told(self, step: Step) -> Step:
         """A step in the unit of its measure."""
         return replace(step, interval=self.in_units(step.measure, step.interval))
 
-    def searched(self, others: list[Answer], measure: str, own: Interval) -> Interval:
-        """Where a measure can lie that cannot lie where it is said to: all below, all above, or either.
 
-        Asked of the solver, since no step tells it; sound, and as close as so many halvings come.
-        """
-        from timeline.checks.solver import Solver, Undecided
+def searched(solver: Solver, chosen: Collection[int], measure: str, own: Interval) -> Interval:
+    """Where a measure can lie that cannot lie where it is said to: all below, all above, or either.
 
-        rows = [(row.measure, self.range_of(row)) for row in others]
-        solver, chosen = Solver(rows, list(self.formulas.values()), self.seconds), range(len(rows))
+    Asked of the solver, since no step tells it; sound, and as close as so many halvings come.
+    """
 
-        def empty(low, high) -> bool:
-            try:
-                return not solver.lies(chosen, measure, Interval(low, high))
-            except Undecided:
-                return False
+    def empty(low, high) -> bool:
+        try:
+            return not solver.possible(chosen, within=(measure, Interval(low, high)))
+        except Undecided:
+            return False
 
-        above = own.high != INFINITY and not empty(own.high, INFINITY)
-        below = own.low != -INFINITY and not empty(-INFINITY, own.low)
-        if above and below:
-            return ALL
-        if above:
-            return Interval(nearest(own.high, 1, empty), INFINITY)
-        return Interval(-INFINITY, nearest(own.low, -1, empty))
+    above = own.high != INFINITY and not empty(own.high, INFINITY)
+    below = own.low != -INFINITY and not empty(-INFINITY, own.low)
+    if above and below:
+        return ALL
+    if above:
+        return Interval(nearest(own.high, 1, empty), INFINITY)
+    return Interval(-INFINITY, nearest(own.low, -1, empty))
 
 
-def nearest(end: Fraction, side: int, empty) -> Fraction:
+def nearest(end: Fraction, side: int, empty: Callable) -> Fraction:
     """How far from an end, upward (1) or downward (-1), there is nothing for certain."""
-    clear, step = Fraction(0), max(abs(Fraction(end)), Fraction(1)) / 2**CLOSE
+    scale = max(abs(Fraction(end)), Fraction(1))
+    clear, step = Fraction(0), scale / 2**FIRST
 
     def nothing(distance) -> bool:
         return empty(*sorted((end, end + side * distance)))
 
-    while step <= abs(end) * 2**CLOSE + 2**CLOSE and nothing(step):
+    while step <= scale * 2**CLOSE and nothing(step):
         clear, step = step, step * 2
-    for _halving in range(CLOSE):
+    while step - clear > scale / 2**CLOSE:
         middle = (clear + step) / 2
-        if nothing(middle):
-            clear = middle
-        else:
-            step = middle
+        clear, step = (middle, step) if nothing(middle) else (clear, middle)
     return end + side * clear
 
 
@@ -287,14 +314,14 @@ def solve_within(own: list[Answer], parsed: dict, scales, account: str, seconds,
     if len({row.measure for row in own}) < 2:
         return []
     system = System(own, list(parsed), scales, seconds)
-    sets, complete = system.conflicts()
-    sets = [codes for codes in sets if len({row.measure for row in own if row.code in codes}) != 1]
+    conflicts, complete = system.conflicts()
+    sets = [codes for codes in conflicts if len({row.measure for row in own if row.code in codes}) != 1]
     if sets:
         return [impossible(WITHIN, (account,), group, system, complete=complete) for group in hanging_together(sets)]
     codes, texts = tuple(row.code for row in own), list(parsed)
     if not complete:
         return [Reckoning(WITHIN, UNDECIDED, (account,), codes, relations=texts)]
-    if all(row.state == CONSISTENT for row in already) and system.strain() == STRAINED:
+    if not conflicts and all(row.state == CONSISTENT for row in already) and system.strain() == STRAINED:
         return [Reckoning(WITHIN, STRAINED, (account,), codes, relations=texts)]
     return []
 
@@ -395,12 +422,9 @@ def fits_the_record(account: str, sides: dict, parsed: dict, scales, seconds) ->
 def impossible(kind: str, slugs: tuple[str, ...], sets: list, system: System, *, complete: bool) -> Reckoning:
     """The finding that these sets cannot be true."""
     claims = tuple(dict.fromkeys(code for codes in sets for code in codes))
-    forced = [plain(one) for number, codes in enumerate(sets) for one in system.forced(codes, number)]
-    measures = {row.measure for row in system.answers if row.code in claims}
-    stepped = {step["relation"] for one in forced for step in one["steps"]}
-    texts = [text for text, formula in system.formulas.items() if text in stepped or measures.issuperset(formula.keys)]
-    sets = [list(codes) for codes in sets]
-    return Reckoning(kind, IMPOSSIBLE, slugs, claims, relations=texts, sets=sets, forced=forced, partial=not complete)
+    forced, leaned_on = system.explained(sets)
+    told = {"relations": leaned_on, "sets": [list(codes) for codes in sets], "forced": [plain(one) for one in forced]}
+    return Reckoning(kind, IMPOSSIBLE, slugs, claims, **told, partial=not complete)
 
 
 def worked(formula: Formula, rows: list[Answer], scales) -> dict:

@@ -1,7 +1,7 @@
 """Whether figures and formulas can all be true: decided exactly, over the real numbers, by z3.
 
 The one module that names the solver. It is large and slow to load, so it is imported when something is to be solved:
-no public page does. Every question gets a context of its own, since a shared one is not safe between threads.
+no public page does. Every system gets a context of its own, since a shared one is not safe between threads.
 """
 
 import time
@@ -16,47 +16,85 @@ class Undecided(Exception):
     """The solver could not tell in time."""
 
 
-class Solver:
-    """Formulas that hold, and ranges (a measure and its interval each) that may be taken together or not."""
+class Deadline:
+    """So many seconds from now."""
 
-    def __init__(self, ranges: Sequence[tuple[str, Interval]], formulas: Collection[Formula], seconds: float):
-        import z3
+    def __init__(self, seconds: float):
+        self.at = time.monotonic() + seconds
 
-        self.z3, self.context = z3, z3.Context()
-        self.ends_at = time.monotonic() + seconds
-        self.ranges, self.formulas = ranges, formulas
-        self.measures: dict[str, object] = {}
-        self.quotients: list = []
-        self.relations = [self.relation(formula) for formula in formulas]
-        self.bounds = [self.bound(key, interval) for key, interval in ranges]
-
-    def possible(self, chosen: Collection[int]) -> bool:
-        """Whether these ranges, by number, and all formulas can be true together. Raises Undecided."""
-        return self.satisfied([bound for number in sorted(chosen) for bound in self.bounds[number]])
-
-    def satisfied(self, conditions: list) -> bool:
-        """Whether these conditions and all formulas can be true together. Raises Undecided."""
-        left = self.ends_at - time.monotonic()
+    def left(self) -> float:
+        """How many seconds are left. Raises Undecided when there are none."""
+        left = self.at - time.monotonic()
         if left <= 0:
             raise Undecided
-        solver = self.z3.SolverFor("QF_NRA", ctx=self.context)
-        solver.set("timeout", max(1, int(left * 1000)))
-        solver.add(*self.relations, *self.quotients, *conditions)
-        answer = solver.check()
+        return left
+
+
+class Solver:
+    """Formulas, and ranges (a measure and its interval each), of which any choice can be asked about."""
+
+    def __init__(self, ranges: Sequence[tuple[str, Interval]], formulas: Sequence[Formula], deadline: Deadline):
+        import z3
+
+        self.z3, self.context, self.deadline = z3, z3.Context(), deadline
+        self.measures: dict[str, object] = {}
+        self.conditions: list = []  # of quotients
+        relations = [self.relation(formula) for formula in formulas]
+        bounds = [self.bound(key, interval) for key, interval in ranges]
+        self.logic = "QF_LRA" if all(is_linear(formula) for formula in formulas) else "QF_NRA"
+        self.solver = z3.SolverFor(self.logic, ctx=self.context)
+        self.solver.add(*self.conditions)
+        self.taken = [self.switch(f"range {number}", bound) for number, bound in enumerate(bounds)]
+        self.held = [self.switch(f"formula {number}", [relation]) for number, relation in enumerate(relations)]
+        self.core: set[int] = set()
+        self.asides = 0
+        self.patience = INFINITY
+
+    def switch(self, name: str, conditions: list):
+        """A proposition: if it is true, so are these conditions."""
+        switch = self.z3.Bool(name, self.context)
+        self.solver.add(*(self.z3.Implies(switch, condition) for condition in conditions))
+        return switch
+
+    def possible(self, chosen: Collection[int], held: Collection[int] | None = None, within=None) -> bool:
+        """Whether these ranges and formulas, by number (all formulas, if none are named), can be true together, and a
+        measure lie ``within`` an interval (a pair). Raises Undecided.
+
+        Where they cannot, ``core`` has some of the ranges that cannot.
+        """
+        switches = [self.taken[number] for number in sorted(chosen)]
+        switches += self.held if held is None else [self.held[number] for number in sorted(held)]
+        if within:
+            self.asides += 1
+            switches.append(self.switch(f"aside {self.asides}", self.bound(*within)))
+        answer = self.asked(self.solver, switches)
+        if answer == self.z3.unknown:  # once more, from nothing: another procedure, complete but slower
+            afresh = self.z3.SolverFor(self.logic, ctx=self.context)
+            afresh.add(*self.solver.assertions(), *switches)
+            answer = self.asked(afresh, [])
+            self.core = set(chosen)
+        elif answer == self.z3.unsat:
+            told = {switch.get_id() for switch in self.solver.unsat_core()}
+            self.core = {number for number in chosen if self.taken[number].get_id() in told}
         if answer == self.z3.unknown:
             raise Undecided
         return answer == self.z3.sat
 
-    def lies(self, chosen: Collection[int], key: str, interval: Interval) -> bool:
-        """Whether, with these ranges, a measure can lie in an interval. Raises Undecided."""
-        bounds = [bound for number in sorted(chosen) for bound in self.bounds[number]]
-        return self.satisfied([*bounds, *self.bound(key, interval)])
+    def asked(self, solver, switches: list):
+        left = self.deadline.left()
+        if solver is not self.solver or left < self.patience / 2:  # to tell it so costs as much as to ask it
+            self.patience = left
+            solver.set("timeout", max(1, int(left * 1000)))
+        try:
+            return solver.check(*switches)
+        except self.z3.Z3Exception as error:
+            raise Undecided from error
 
     # --- in the solver's terms
 
     def measure(self, key: str):
         if key not in self.measures:
-            self.measures[key] = self.z3.Real(f"m_{key}", self.context)
+            self.measures[key] = self.z3.Real(f"measure {key}", self.context)
         return self.measures[key]
 
     def number(self, number: Fraction):
@@ -75,13 +113,13 @@ class Solver:
             return self.number(term.value)
         left, right = self.term(term.left), self.term(term.right)
         if term.sign == "/":
-            return self.quotient(left, right)
+            return left / right if isinstance(term.right, Number) and term.right.value else self.quotient(left, right)
         return {"+": left + right, "-": left - right, "*": left * right}[term.sign]
 
     def quotient(self, left, right):
         """A number which, times the divisor, is the dividend: the solver's own division by nothing can be anything."""
-        quotient = self.z3.Real(f"q_{len(self.quotients)}", self.context)
-        self.quotients += [quotient * right == left, right != 0]
+        quotient = self.z3.Real(f"quotient {len(self.conditions)}", self.context)
+        self.conditions += [quotient * right == left, right != 0]
         return quotient
 
     def bound(self, key: str, interval: Interval) -> list:
@@ -94,60 +132,95 @@ class Solver:
         return ends
 
 
+def is_linear(formula: Formula) -> bool:
+    """Whether no measure is multiplied or divided by another."""
+    return degree(formula.left) <= 1 and degree(formula.right) <= 1
+
+
+def degree(term: Term) -> int:
+    """0 for a constant, 1 for a multiple of measures, 2 for anything else."""
+    if isinstance(term, Name):
+        return 1
+    if isinstance(term, Number):
+        return 0
+    left, right = degree(term.left), degree(term.right)
+    if term.sign in "+-":
+        return max(left, right)
+    if term.sign == "/":
+        return left if isinstance(term.right, Number) and term.right.value else 2
+    return left + right
+
+
 def smallest_conflicts(solver: Solver, total: int) -> tuple[list[tuple[int, ...]], bool]:
     """Every inclusion-minimal set of ranges (by number, of ``total``) that cannot all be true; and whether that is all
     of them, or time ran out.
 
     The search of Liffiton and others (Fast, flexible MUS enumeration, Constraints 21, 2016): a second, propositional
-    solver keeps the subsets about which nothing is known, and gives a largest one. It is possible, and then so is
-    everything below it; or it is shrunk to a smallest impossible one, and then so is everything above that.
+    solver keeps the subsets about which nothing is known, and gives one. It is grown to a largest possible one,
+    and then so is everything below it; or shrunk to a smallest impossible one, and then so is everything above that.
     """
-    z3, map_of = solver.z3, Map(solver, total)
-    conflicts: list[tuple[int, ...]] = []
+    map_of, conflicts, largest = Map(solver, total), [], []
+
+    def possible(numbers: set[int]) -> bool:
+        """What is known of smaller or larger sets need not be asked."""
+        if any(conflict <= numbers for conflict in conflicts):
+            return False
+        return any(numbers <= one for one in largest) or solver.possible(numbers)
+
+    complete = True
     try:
         while (seed := map_of.unknown()) is not None:
             if solver.possible(seed):
-                map_of.below(seed)  # all that is larger is known, and impossible
+                largest.append(grown(possible, seed, total))
+                map_of.below(largest[-1])
             else:
-                smallest = shrunk(solver, seed)
-                conflicts.append(tuple(sorted(smallest)))
-                map_of.above(smallest)
-    except (Undecided, z3.Z3Exception):
-        return conflicts, False
-    return sorted(conflicts), True
+                conflicts.append(shrunk(possible, solver.core))
+                map_of.above(conflicts[-1])
+    except Undecided:
+        complete = False
+    return sorted(tuple(sorted(conflict)) for conflict in conflicts), complete
 
 
 class Map:
     """The subsets of which is not yet known whether they are possible."""
 
     def __init__(self, solver: Solver, total: int):
-        z3 = solver.z3
-        self.z3, self.solver, self.total = z3, z3.Optimize(ctx=solver.context), total
-        self.members = [z3.Bool(f"r_{number}", solver.context) for number in range(total)]
-        for member in self.members:
-            self.solver.add_soft(member)
+        self.z3, self.deadline = solver.z3, solver.deadline
+        self.solver = self.z3.SolverFor("QF_FD", ctx=solver.context)
+        self.members = [self.z3.Bool(f"member {number}", solver.context) for number in range(total)]
 
     def unknown(self) -> set[int] | None:
-        """A largest such subset, or None where there is none left."""
+        """Such a subset, or None where there is none left. Raises Undecided when the time is over."""
+        self.deadline.left()
         if self.solver.check() != self.z3.sat:
             return None
         model = self.solver.model()
-        return {n for n, member in enumerate(self.members) if self.z3.is_true(model.eval(member, True))}
+        return {n for n, member in enumerate(self.members) if not self.z3.is_false(model.eval(member))}
 
     def below(self, largest: set[int]):
         """Every part of this is possible."""
         missing = [member for n, member in enumerate(self.members) if n not in largest]
         self.solver.add(self.z3.Or(*missing) if missing else self.z3.BoolVal(False, self.solver.ctx))
 
-    def above(self, smallest: set[int]):
+    def above(self, smallest: Collection[int]):
         """Whatever has all of this is impossible."""
-        self.solver.add(self.z3.Or(*(self.z3.Not(self.members[n]) for n in smallest)))
+        excluded = [self.z3.Not(self.members[n]) for n in smallest]
+        self.solver.add(self.z3.Or(*excluded) if excluded else self.z3.BoolVal(False, self.solver.ctx))
 
 
-def shrunk(solver: Solver, seed: set[int]) -> set[int]:
+def grown(possible, seed: set[int], total: int) -> set[int]:
+    """A largest possible set that has all of a possible one."""
+    largest = set(seed)
+    for number in range(total):
+        if number not in largest and possible(largest | {number}):
+            largest.add(number)
+    return largest
+
+
+def shrunk(possible, impossible: Collection[int]) -> set[int]:
     """A smallest impossible set within an impossible one."""
-    smallest = set(seed)
-    for number in sorted(seed):
-        if not solver.possible(smallest - {number}):
+    smallest = set(impossible)
+    for number in sorted(impossible):
+        if not possible(smallest - {number}):
             smallest.discard(number)
     return smallest
