@@ -99,8 +99,15 @@ def test_a_bound_that_no_step_tells_is_found_by_the_solver():
     outcome = solve(rows, ["share = votes / all", "votes + against = all"], scales)
     forced = {one.claim: one for one in outcome.forced}
     assert not forced["91"].steps
-    true_low = Fraction(632) / (1 - Fraction("0.9855"))
-    assert true_low * Fraction("0.999999") < forced["91"].low <= true_low
+    low, high = (Fraction(632) / (1 - Fraction(share)) for share in ("0.9855", "0.9865"))
+    assert low * Fraction("0.999999") < forced["91"].low <= low
+    assert high <= forced["91"].high < high * Fraction("1.000001")
+
+
+def test_what_is_said_to_be_positive_is_looked_for_among_positive_numbers():
+    rows = [answer("7", "c", 7, 7), answer("3", "a", 3, 3), answer("300", "d", 0, 300)]
+    forced = {one.claim: one for one in solve(rows, ["d = 1000 * a / c", "a * 0 = 0"]).forced}
+    assert (forced["7"].low, forced["7"].high) == (10, None)
 
 
 def test_what_cannot_be_decided_in_time_is_undecided_and_never_guessed():

@@ -9,6 +9,7 @@ turns on one measure alone is left to ``agreement``.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 
 from timeline.checks.agreement import LITERATURE, Finding
@@ -22,6 +23,7 @@ RELATION, WITHIN, BETWEEN, RECORD = (
     f"arithmetic_{what}" for what in ("relation", "within", "between", "literature")
 )  # fmt: skip
 SECONDS = 5  # for one system; then it is undecided
+EXPLAINED = 12  # sets of a finding: more than anyone reads
 DIGITS = 12  # of a bound that is not a round number: more than any source states
 FIRST, CLOSE = 10, 24  # halvings of a number: the first distance at which a bound is looked for, and the last
 
@@ -142,14 +144,19 @@ class System:
     def solver(self, answers: Iterable[Answer], formulas: Sequence[Formula], deadline: Deadline) -> Solver:
         return Solver([(row.measure, self.range_of(row)) for row in answers], formulas, deadline)
 
-    def conflicts(self) -> tuple[list[tuple[str, ...]], bool]:
-        """Every smallest set of codes that cannot all be true, and whether these are all."""
-        found, complete = [], True
+    def conflicts(self, known: Iterable[Sequence[str]] = ()) -> tuple[list[tuple[str, ...]], bool]:
+        """Every smallest set of codes that cannot all be true, the fewest first; and whether these are all.
+
+        What is ``known`` to be such a set need not be found again.
+        """
+        found, complete, known = [], True, list(known)
         for answers, solver in self.solvers():
-            numbers, all_of_them = smallest_conflicts(solver, len(answers))
-            found += [tuple(answers[number].code for number in one) for one in numbers]
+            numbers = {answer.code: number for number, answer in enumerate(answers)}
+            before = [{numbers[code] for code in codes} for codes in known if numbers.keys() >= set(codes)]
+            sets, all_of_them = smallest_conflicts(solver, len(answers), before)
+            found += [tuple(answers[number].code for number in one) for one in sets]
             complete = complete and all_of_them
-        return sorted(found, key=lambda codes: [self.places[code] for code in codes]), complete
+        return sorted(found, key=lambda codes: (len(codes), [self.places[code] for code in codes])), complete
 
     def strain(self) -> str:
         """Whether what can be true is true of the numbers as they are stated."""
@@ -168,17 +175,15 @@ class System:
     def explained(self, sets: Sequence[Sequence[str]]) -> tuple[list[Forced], list[str]]:
         """For each claim of each conflicting set, where the others would force it; and the formulas that this takes.
 
-        What there is no time for is left out: first what only the solver can tell, then the claims of the last sets.
+        Only so many sets are explained, and only while there is time.
         """
         solver = self.solver(self.answers, list(self.formulas.values()), Deadline(self.seconds))
         forced, leaned_on = [], set()
-        for number, codes in enumerate(sets):
+        for number, codes in enumerate(sets[:EXPLAINED]):
             chosen = {self.places[code] for code in codes}
             try:
-                solver.deadline.left()
                 needed = self.needed(solver, chosen)
             except Undecided:
-                leaned_on.update(self.formulas)
                 break
             leaned_on.update(needed)
             forced += [self.forced(number, place, chosen, needed, solver) for place in sorted(chosen)]
@@ -223,38 +228,61 @@ class System:
 def searched(solver: Solver, chosen: Collection[int], measure: str, own: Interval) -> Interval:
     """Where a measure can lie that cannot lie where it is said to: all below, all above, or either.
 
-    Asked of the solver, since no step tells it; sound, and as close as so many halvings come.
+    Asked of the solver, since no step tells it; sound, and as close as so many halvings come. What is said to be
+    positive is looked for among positive numbers, if there are any.
     """
 
     def empty(low, high) -> bool:
         try:
-            return not solver.possible(chosen, within=(measure, Interval(low, high)))
+            return low > high or not solver.possible(chosen, within=(measure, Interval(low, high)))
         except Undecided:
             return False
 
+    least = Fraction(0) if own.low >= 0 else -INFINITY
     above = own.high != INFINITY and not empty(own.high, INFINITY)
-    below = own.low != -INFINITY and not empty(-INFINITY, own.low)
+    below = own.low != -INFINITY and own.low != least and not empty(least, own.low)
     if above and below:
         return ALL
     if above:
-        return Interval(nearest(own.high, 1, empty), INFINITY)
-    return Interval(-INFINITY, nearest(own.low, -1, empty))
+        first = nearest(own.high, 1, empty)
+        return Interval(first, farthest(first, 1, empty))
+    last = nearest(own.low, -1, empty)
+    return Interval(farthest(last, -1, empty), last)
 
 
 def nearest(end: Fraction, side: int, empty: Callable) -> Fraction:
     """How far from an end, upward (1) or downward (-1), there is nothing for certain."""
+    clear, reached = doubled(end, lambda distance: not empty(*sorted((end, end + side * distance))))
+    return end + side * halved(end, clear, reached, lambda distance: empty(*sorted((end, end + side * distance))))
+
+
+def farthest(end: Fraction, side: int, empty: Callable) -> Fraction | float:
+    """How far from an end, upward (1) or downward (-1), there is something at most; infinite where nothing tells."""
+
+    def over(distance) -> bool:
+        return empty(*sorted((end + side * distance, side * INFINITY)))
+
+    short, reached = doubled(end, over)
+    if not over(reached):
+        return side * INFINITY
+    return end + side * halved(end, reached, short, over)
+
+
+def doubled(end: Fraction, found: Callable) -> tuple[Fraction, Fraction]:
+    """The last distance at which it is not found and, twice as far, one at which it may be."""
     scale = max(abs(Fraction(end)), Fraction(1))
-    clear, step = Fraction(0), scale / 2**FIRST
+    before, distance = Fraction(0), scale / 2**FIRST
+    while distance <= scale * 2**CLOSE and not found(distance):
+        before, distance = distance, distance * 2
+    return before, distance
 
-    def nothing(distance) -> bool:
-        return empty(*sorted((end, end + side * distance)))
 
-    while step <= scale * 2**CLOSE and nothing(step):
-        clear, step = step, step * 2
-    while step - clear > scale / 2**CLOSE:
-        middle = (clear + step) / 2
-        clear, step = (middle, step) if nothing(middle) else (clear, middle)
-    return end + side * clear
+def halved(end: Fraction, holds: Fraction, fails: Fraction, holding: Callable) -> Fraction:
+    """A distance at which something holds, as close as so many halvings come to where it does not."""
+    while abs(fails - holds) > max(abs(Fraction(end)), Fraction(1)) / 2**CLOSE:
+        middle = (holds + fails) / 2
+        holds, fails = (middle, fails) if holding(middle) else (holds, middle)
+    return holds
 
 
 # --- findings ---------------------------------------------------------------------------------------------------------
@@ -275,16 +303,17 @@ def findings(
     answers = [answer for answer in answers if answer.measure in linked]
     scales = scales or {}
     accounts = list(dict.fromkeys(answer.source for answer in answers if answer.source != LITERATURE))
-    complete = True
+    known, complete = [], True
     for account in accounts:
         own = merged(answer for answer in answers if answer.source == account)
         alone = list(relations_alone(own, parsed, scales, account, seconds))
         yield from alone
-        whole = solve_within(own, parsed, scales, account, seconds, already=alone)
-        complete = complete and not any(row.state == UNDECIDED for row in whole)
+        whole, conflicts = solve_within(own, parsed, scales, account, seconds, already=alone)
         yield from whole
+        known += [[row for row in own if row.code in codes] for codes in conflicts]
+        complete = complete and not any(row.state == UNDECIDED or row.partial for row in whole)
     if complete and len({answer.source for answer in answers}) > 1:
-        yield from solve_together(answers, accounts, parsed, scales, seconds)
+        yield from solve_together(answers, accounts, parsed, scales, seconds, known)
 
 
 def merged(answers: Iterable[Answer]) -> list[Answer]:
@@ -309,30 +338,39 @@ def relations_alone(own: list[Answer], parsed: dict, scales, account: str, secon
             yield Reckoning(RELATION, state, (account,), codes, relations=[text], ranges=worked_out)
 
 
-def solve_within(own: list[Answer], parsed: dict, scales, account: str, seconds, already: list) -> list[Reckoning]:
-    """How everything stands that one account says; what can be true is said only where no relation alone says it."""
+def solve_within(
+    own: list[Answer], parsed: dict, scales, account: str, seconds, already: list
+) -> tuple[list[Reckoning], list[tuple[str, ...]]]:
+    """How everything stands that one account says, and its smallest conflicts of any kind.
+
+    What can be true is said only where no relation alone says it.
+    """
     if len({row.measure for row in own}) < 2:
-        return []
+        return [], []
     system = System(own, list(parsed), scales, seconds)
     conflicts, complete = system.conflicts()
     sets = [codes for codes in conflicts if len({row.measure for row in own if row.code in codes}) != 1]
-    if sets:
-        return [impossible(WITHIN, (account,), group, system, complete=complete) for group in hanging_together(sets)]
-    codes, texts = tuple(row.code for row in own), list(parsed)
-    if not complete:
-        return [Reckoning(WITHIN, UNDECIDED, (account,), codes, relations=texts)]
-    if not conflicts and all(row.state == CONSISTENT for row in already) and system.strain() == STRAINED:
-        return [Reckoning(WITHIN, STRAINED, (account,), codes, relations=texts)]
-    return []
+    whole = partial(
+        Reckoning, WITHIN, sources=(account,), claims=tuple(row.code for row in own), relations=list(parsed)
+    )
+    found = [impossible(WITHIN, (account,), group, system, complete=complete) for group in hanging_together(sets)]
+    if not found and not complete:
+        found = [whole(state=UNDECIDED)]
+    elif not conflicts and all(row.state == CONSISTENT for row in already) and system.strain() == STRAINED:
+        found = [whole(state=STRAINED)]
+    return found, conflicts
 
 
-def solve_together(answers: list[Answer], accounts: list[str], parsed: dict, scales, seconds) -> Iterator[Reckoning]:
-    """What is found only when several sides are taken together: accounts, or accounts and literature."""
+def solve_together(
+    answers: list[Answer], accounts: list[str], parsed: dict, scales, seconds, known: list[list[Answer]]
+) -> Iterator[Reckoning]:
+    """What is found only when several sides are taken together: accounts, or accounts and literature. What is ``known``
+    to conflict within one of them is not found again."""
     sides = {slug: [row for row in answers if row.source == slug] for slug in [*accounts, LITERATURE]}
     rows = merged(answers)
     givers = {row.code: [slug for slug, its in sides.items() if any(same(row, one) for one in its)] for row in rows}
     system = System(rows, list(parsed), scales, seconds)
-    sets, complete = system.conflicts()
+    sets, complete = system.conflicts([next(row.code for row in rows if same(row, one)) for one in of] for of in known)
     grouped: dict[tuple, list] = {}
     for codes in sets:
         members = [row for row in rows if row.code in codes]

@@ -17,7 +17,7 @@ DEEPEST = 20  # brackets in one another
 EQUAL, AT_MOST, AT_LEAST = "=", "<=", ">="
 FLIPPED = {EQUAL: EQUAL, AT_MOST: AT_LEAST, AT_LEAST: AT_MOST}
 PRINTED = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">="}
-TOKEN = re.compile(r"\s*([A-Za-z_]\w*|\d+(?:\.\d+)?|<=|>=|[-+*/()=]|\S)", re.ASCII)
+TOKEN = re.compile(r" *([A-Za-z_]\w*|\d+(?:\.\d+)?|<=|>=|[-+*/()=]|[^ ])", re.ASCII)
 PERCENT = {"%": 100, "‰": 1000, "percent": 100, "per cent": 100, "procent": 100, "promille": 1000, "per mille": 1000}
 
 
