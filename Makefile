@@ -2,12 +2,13 @@
 # make test  the whole suite, on SQLite and on PostgreSQL
 # make lint  what CI checks besides
 # make screenshots   every kind of page, into docs/screens/, and the picture of the README
+# make bench   how long the checks take, and what pages ask of the database
 # make lock  pin the requirements anew, after a change to a requirements.in (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint lock messages screenshots clean
+.PHONY: run test lint lock messages screenshots bench clean
 
 run: .venv/.run
 	@$(BIN)/python manage.py start
@@ -35,6 +36,9 @@ messages: .venv/.test
 screenshots: .venv/.test
 	@sh tests/system.sh
 	$(BIN)/python -m tests.screenshots
+
+bench: .venv/.test
+	@$(BIN)/python -m tests.bench
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wederhoor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …"; exit 1; }
