@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import count
 
 from sources import calendars, date_words, dates
@@ -84,8 +85,13 @@ def step_for(window: Window, width: int, within: Step | None = None) -> Step:
 
 def steps() -> Iterator[Step]:
     yield from (("day", 1), ("day", 5), ("day", 10), ("month", 1), ("month", 3), ("month", 6))
+    yield from (("year", step) for step in round_steps(1))
+
+
+def round_steps(smallest: int | Fraction) -> Iterator[int | Fraction]:
+    """From a power of ten on: once, twice and five times each, without end."""
     for power in count():
-        yield from (("year", 10**power), ("year", 2 * 10**power), ("year", 5 * 10**power))
+        yield from (factor * smallest * 10**power for factor in (1, 2, 5))
 
 
 def divides(step: Step, other: Step | None) -> bool:

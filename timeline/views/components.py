@@ -6,15 +6,17 @@ from functools import lru_cache
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline import axis
-from timeline.views import wording
+from timeline.views import charting, wording
 from timeline.views.public import head_of, page, render
 
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "site.css"
 DARK = "@media screen and (prefers-color-scheme: dark)"
 GROUNDS = ("paper", "panel", "mark")
+WORDS_OPEN = "meer dan 500.000"
 WORDS = ("Tachtig jaar geleden werd deze grondwet aangenomen.", "This constitution was adopted eighty years ago.")
 
 
@@ -100,6 +102,22 @@ def note(verdict: str, number: int) -> dict:
     }
 
 
+def chart(accounts: list[dict]) -> dict:
+    """A chart as a page shows it: every kind of bar, and one that was worked out."""
+    figures = []
+    for place, source in enumerate(accounts, 1):
+        read = {"low": f"{place}40000", "high": f"{place + 1}60000", "value": f"{place + 1}00000"}
+        said = {"source": source, "name": source["name"], "reference": None, "language": "nl"}
+        figures.append(said | {"words": f"{place + 1}00.000", "answer": charting.answer(read)})
+    figures[-1] |= {"words": WORDS_OPEN, "answer": charting.answer({"low": "500000", "value": "500000"})}
+    book = {"source": None, "name": "Getty 1991", "reference": {"slug": ""}, "language": "nl", "words": "312.000"}
+    figures.append(book | {"answer": charting.answer({"low": "311500", "high": "312500", "value": "312000"})})
+    worked = {"kind": charting.WORKED, "lane": 0, "others": figures[:2], "interval": "290.000 – 350.000"}
+    worked["answer"] = charting.answer({"low": "290000", "high": "350000"})
+    measure = {"nature": "stock", "unit": _("persons")}
+    return charting.chart_of(measure, figures, [worked], get_language())
+
+
 def parts(request) -> list[dict]:
     """The components, the smallest first."""
     samples = [account(lane, _("Account %(number)d") % {"number": lane}) for lane in range(1, 6)]
@@ -169,6 +187,13 @@ def parts(request) -> list[dict]:
             '<div class="scroll" tabindex="0" role="group" aria-labelledby="…"><table>',
             "components/_table.html",
             _("The group can be scrolled with the keyboard. With class “figures” it becomes a list on a phone."),
+        ),
+        component(
+            _("Chart of answers"),
+            '{% include "events/_chart.html" with chart=chart only %}',
+            "events/_chart.html",
+            _("Every answer on one scale; with “table=True” where a table beside it says the same."),
+            {"chart": chart(samples)},
         ),
         component(_("On this page"), '<nav class="toc" aria-label="…">', "components/_toc.html"),
         component(_("Pages of a list"), '<nav class="pager" aria-label="…">', "components/_pager.html"),
