@@ -9,6 +9,7 @@ from django.db.models import Max
 from sources.models import Source
 from sources.refusal import Refusal, gettext_noop
 from timeline import chains, dictionary, documents, index, shape
+from timeline.checks import integrity
 from timeline.models import (
     Address,
     Event,
@@ -38,6 +39,10 @@ class Conflict(Refusal):
 
 class NotPublishable(Refusal):
     """Something stands in the way of publishing; the message names it and the remedy."""
+
+
+class Unsound(NotPublishable, dictionary.ShapeError):
+    """Words that are no longer those of the source, or numbers in notes that come from nowhere, each with its path."""
 
 
 # --- saving -----------------------------------------------------------------------------------------------------------
@@ -192,6 +197,8 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
     refuse_bare_assertion(document)
     refuse_unpublished_sources(document)
     refuse_unknown_themes(revision.snapshot)
+    refuse_altered_quotes(revision.snapshot)
+    refuse_unsourced_numbers(revision.snapshot, document)
     release(revision)
     return append(
         revision,
@@ -300,6 +307,27 @@ def refuse_unknown_themes(snapshot: dict):
             gettext_noop("There is no theme %(slugs)s any longer: save this once more."),
             slugs=", ".join(sorted(missing)),
         )
+
+
+def refuse_altered_quotes(snapshot: dict):
+    """Every quote is verbatim: its words stand at its place in its text, also where a hand changed the database."""
+    altered = gettext_noop("“%(exact)s” (quote %(code)s) is not what stands there in the text; correct the quote.")
+    stored = documents.quotes_of(snapshot)
+    problems = []
+    for number, quote in enumerate(dictionary.quotes_in(snapshot)):
+        place = stored[quote["code"]]
+        if place.text.body[place.start : place.end] != quote["exact"]:
+            path = f"citations[{number}].quote.exact" if "citations" in snapshot else f"quotes[{number}].exact"
+            problems.append((path, Refusal(altered, exact=quote["exact"][:80], code=quote["code"])))
+    if problems:
+        raise Unsound(problems)
+
+
+def refuse_unsourced_numbers(snapshot: dict, document: dict):
+    """Every number in a ready note stands in a quote or a figure, is computed, or stands in a reference. The notes are
+    those of the snapshot, drafts among them, so that each is named by its place on the form and in the file."""
+    if problems := list(integrity.problems(document | {"notes": snapshot.get("notes", [])})):
+        raise Unsound(problems)
 
 
 def release(revision: Revision):
