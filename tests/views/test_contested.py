@@ -152,7 +152,7 @@ def test_what_no_link_of_ours_asks_for_is_refused_with_what_there_is(client, not
 
 def test_a_refusal_names_the_choices(client, notes):
     said = text_of(client.get(BOARD + "?kind=date"))
-    assert "words, figure, event, question" in said
+    assert "words, figure, finding, event, question" in said
 
 
 def test_it_shows_the_words_whose_they_are_and_a_link_to_the_note(client, notes):
@@ -238,13 +238,19 @@ def test_a_reason_that_speaks_of_reviewers_is_not_reviewed(client, accounts):
     assert len(reasons(client.get(BOARD + "?reviewed=no&kind=event"))) == 1
 
 
-def test_it_counts_what_is_computed_and_leads_to_it(client, accounts):
+def test_beside_the_verdicts_it_counts_what_was_computed_by_kind_and_account_and_leads_to_it(client, accounts):
     slides, dossier = (make_quote("1936", text) for text in accounts)
     make_published_event("c", date="1936", citations=[cited(slides, "1936", "1936"), cited(dossier, "1937")])
+    page = client.get(BOARD).content.decode()
     said = text_of(client.get(BOARD))
-    assert "1 event where the accounts contradict each other, or themselves" in said
-    assert "1 event where an account contradicts the record" in said
-    assert 'href="/en/?state=contradict"' in client.get(BOARD).content.decode()
+    assert "2 findings that cannot be right" in said
+    assert "2 of them have no answer from an editor yet" in said
+    row = re.search(r'<tr><th scope="row"><a href="/en/findings/\?kind=dates">dates</a>.*?</tr>', page, flags=re.S)[0]
+    assert re.findall(r'href="/en/findings/\?kind=dates&amp;account=(\w+)"[^>]*>(\d)<', row) == [
+        ("slides", "1"),  # between the two
+        ("dossier", "2"),  # and against the record
+    ]
+    assert row.endswith('<td class="number">2</td></tr>')
 
 
 def test_a_filtered_board_is_not_for_search_engines(client, notes):

@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from sources.codes import ALPHABET
-from timeline.models import PublicClaim, PublicEvent
+from timeline.models import PublicClaim
 from timeline.models.evidence import CRITICAL
-from timeline.views import excerpt, reading, wording
+from timeline.views import excerpt, findings, reading, wording
 from timeline.views.localise import dated_words, localised, title_in
 from timeline.views.public import absolute, head_of, page, refuse_choice, refuse_place, render
 
@@ -25,6 +25,7 @@ YES, NO = "yes", "no"
 KINDS = {
     PublicClaim.WORDS: gettext_lazy("on the words of a quote"),
     PublicClaim.ON_FIGURE: gettext_lazy("on a figure"),
+    PublicClaim.ON_FINDING: gettext_lazy("on a finding"),
     PublicClaim.EVENT: gettext_lazy("on an event as a whole"),
     PublicClaim.QUESTION: gettext_lazy("on a question"),
 }
@@ -52,7 +53,7 @@ PLACE = re.compile(rf"(-?\d{{1,10}})\.([{ALPHABET}]{{4,12}})\.([{ALPHABET}]{{4,1
 def contested(request):
     """One page of notes in the order of the events that they are about."""
     language = get_language()
-    around = reading.together(reading.sources_named(set()), cube(), standings())
+    around = reading.together(reading.sources_named(set()), cube(), findings.cube())
     accounts = localised(reading.in_lanes(around.get("source", [])), language)
     board = Board.of(request.GET, accounts)
     notes = list(board.notes()[: PAGE + 1])
@@ -65,7 +66,7 @@ def contested(request):
         "found": sum(row["n"] for row in counts if board.matches(row)),
         "facets": board.facets(counts),
         "overview": overview(counts, board),
-        "computed": computed(around.get("standing", [])),
+        "computed": findings.overview(around.get("findings", []), accounts),
         "next": link,
         "goes_on": absolute(request, link) if link else "",
         "shown": len(shown),
@@ -88,12 +89,6 @@ def cube():
     rows = all_notes().order_by().values("verdict", "source", "about", "reviewed").annotate(n=Count("pk"))
     names = {"verdict": "verdict", "account": "source", "kind": "about", "reviewed": "reviewed", "n": "n"}
     return reading.as_json("counts", rows, **names)
-
-
-def standings():
-    """How many events there are of every state between the accounts and against the record."""
-    rows = PublicEvent.objects.values("state", "literature").annotate(n=Count("pk"))
-    return reading.as_json("standing", rows, state="state", literature="literature", n="n")
 
 
 COLUMNS = {
@@ -300,16 +295,3 @@ def overview(counts: list[dict], board: Board) -> dict | None:
         cell["width"] = f"{100 * cell['count'] / most:.1f}%"
     totals = [sum(row["cells"][at]["count"] for row in rows) for at in range(len(columns))]
     return {"columns": columns, "rows": rows, "totals": totals, "total": sum(totals)} if rows else None
-
-
-def computed(standings: list[dict]) -> list[dict]:
-    """Of how many events the dates or figures contradict each other, and of how many they contradict the record."""
-    found = [("state", "state"), ("literature", "record")]
-    return [
-        {
-            "name": parameter,
-            "count": sum(row["n"] for row in standings if row[column] == "contradict"),
-            "url": f"{reverse('timeline')}?{parameter}=contradict",
-        }
-        for column, parameter in found
-    ]

@@ -23,10 +23,11 @@ LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name
 
 
 class Gone(Exception):
-    """A page that was withdrawn, with the reason, the time, and what it was called."""
+    """A page that was withdrawn, with the reason, the time, and what it was called; ``heading`` says in other words
+    that it is gone, and ``onward`` (``url``, ``words``) is the page to go to instead."""
 
-    def __init__(self, reason: str, at=None, title: str = ""):
-        self.reason, self.at, self.title = reason, at, title
+    def __init__(self, reason: str, at=None, title: str = "", *, heading: str = "", onward: dict | None = None):
+        self.reason, self.at, self.title, self.heading, self.onward = reason, at, title, heading, onward
         super().__init__(reason)
 
 
@@ -67,7 +68,7 @@ def gone(request, withdrawn: Gone) -> HttpResponse:
     """410: something was here, and was withdrawn for a reason."""
     with in_language_of(request):
         title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
-        return answer(410, title, withdrawn.reason, at=withdrawn.at)
+        return answer(410, withdrawn.heading or title, withdrawn.reason, at=withdrawn.at, onward=withdrawn.onward)
 
 
 def server_error(request) -> HttpResponse:

@@ -31,7 +31,9 @@ def code(request, code: str):
     address = Address.objects.filter(space=Address.CODE, name=code).first()
     if address is None:
         raise unknown(code)
-    if address.kind in ANCHORS:
+    if address.kind == Address.FINDING:
+        place = reverse("finding", args=[code])
+    elif address.kind in ANCHORS:
         place = part_of_page(address.kind, code) or fallback(address)
     else:
         place = whole_page(address.code)

@@ -9,26 +9,27 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from sources.models import Source
-from timeline.models import PublicEvent, PublicQuestion
+from timeline.models import PublicEvent, PublicFinding, PublicQuestion
 from timeline.views.public import absolute, page
 
-FIXED = ("timeline", "questions", "sources", "glossary", "contested", "compare", "corrections", "about")
+FIXED = ("timeline", "questions", "sources", "glossary", "contested", "findings", "compare", "corrections", "about")
 
 
 @page()
 def sitemap(request):
     """Every public page in every language, each with its other languages beside it."""
     # Django's own sitemaps ask a table per section and language; here one query fetches all addresses.
-    events, questions, sources = (
-        rows.order_by().values_list(Value(kind), "slug", changed)
-        for kind, rows, changed in [
-            ("event", PublicEvent.objects, "publication__at"),
-            ("question", PublicQuestion.objects, "publication__at"),
-            ("source", Source.objects.published(), "changed"),
+    events, *others = (
+        rows.order_by().values_list(Value(kind), name, changed)
+        for kind, rows, name, changed in [
+            ("event", PublicEvent.objects, "slug", "publication__at"),
+            ("question", PublicQuestion.objects, "slug", "publication__at"),
+            ("finding", PublicFinding.objects, "code", "event__publication__at"),
+            ("source", Source.objects.published(), "slug", "changed"),
         ]
     )
     pages = [(name, (), None) for name in FIXED]
-    pages += [(kind, (slug,), at) for kind, slug, at in events.union(questions, sources, all=True)]
+    pages += [(kind, (slug,), at) for kind, slug, at in events.union(*others, all=True)]
     entries = "".join(entry(request, name, args, at) for name, args, at in sorted(pages, key=lambda page: page[:2]))
     return HttpResponse(SITEMAP % entries, content_type="application/xml")
 

@@ -60,19 +60,37 @@ def is_newest() -> Q:
     return Q(number=Subquery(same.order_by("-number").values("number")[:1]))
 
 
-def history(kind: str, slug: str, number: int | None = None) -> list[Publication]:
-    """All publications at this address, newest first; ``shown`` and ``shown_findings`` of the newest and of ``number``.
+class TextAt(Func):
+    """The text under a key of a column that holds JSON as text, or None where there is none."""
+
+    arity, output_field = 2, TextField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        column, key = self.get_source_expressions()
+        path = self.copy()
+        path.set_source_expressions([column, Value(f"$.{key.value}")])
+        return super(TextAt, path).as_sql(compiler, connection, function="JSON_EXTRACT", **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner="::json ->> ", **extra)
+
+
+def history(kind: str, slug: str, number: int | None = None, *, keys: Iterable[str] = ()) -> list[Publication]:
+    """All publications at this address, newest first; ``shown`` and ``shown_findings`` of the newest and of ``number``,
+    and of each the texts under these ``keys`` of its document, as attributes of the same names.
 
     Raises Http404 where nothing was ever published, and Gone where it was withdrawn.
     """
     wanted = is_newest() if number is None else is_newest() | Q(number=number)
-    return standing(
-        published_at(kind, slug)
-        .defer("document", "findings")
-        .annotate(
-            shown=Case(When(wanted, then=F("document")), default=None, output_field=CanonicalJSONField()),
-            shown_findings=Case(When(wanted, then=F("findings")), default=None, output_field=CanonicalJSONField()),
-        )
+    texts = {key: TextAt("document", Value(key)) for key in keys}
+    return standing(with_shown(published_at(kind, slug), wanted).annotate(**texts))
+
+
+def with_shown(publications, wanted: Q):
+    """The publications without their documents, but for those ``wanted``: ``shown``, with ``shown_findings``."""
+    return publications.defer("document", "findings").annotate(
+        shown=Case(When(wanted, then=F("document")), default=None, output_field=CanonicalJSONField()),
+        shown_findings=Case(When(wanted, then=F("findings")), default=None, output_field=CanonicalJSONField()),
     )
 
 

@@ -1,9 +1,15 @@
 """What the checks and the readings say, in sentences."""
 
+from collections.abc import Iterable
+from fractions import Fraction
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from timeline.models import PublicFinding
 from timeline.models.evidence import CRITICAL
+from timeline.models.evidence import QUESTION_STATES as STATES_OF_QUESTIONS
+from timeline.views import explaining
 
 # Whole sentences, since word order differs between languages.
 FINDINGS = {
@@ -52,7 +58,129 @@ FINDINGS |= {
     ("calendar", "undeclared"): gettext_lazy(
         "%(one)s names a day but no calendar. The Julian calendar was in use there then, so it can mean either."
     ),
+    ("silence", "silent"): gettext_lazy("Silent on this event: %(all)s."),
+    ("silence", "unspoken"): gettext_lazy("None of the accounts speaks of this event."),
+    ("arithmetic_relation", "consistent"): gettext_lazy("These numbers of %(one)s work out as they are stated."),
+    ("arithmetic_relation", "strained"): gettext_lazy(
+        "These numbers of %(one)s do not work out as they are stated, but rounding could explain it."
+    ),
+    ("arithmetic_within", "consistent"): gettext_lazy("The numbers of %(one)s work out together as they are stated."),
+    ("arithmetic_within", "strained"): gettext_lazy(
+        "The numbers of %(one)s do not work out together as they are stated, but rounding could explain it."
+    ),
+    ("arithmetic_within", "impossible"): gettext_lazy(
+        "Numbers of %(one)s cannot all be true together: at least one of them must be wrong."
+    ),
+    ("arithmetic_within", "undecided"): gettext_lazy(
+        "Whether the numbers of %(one)s can all be true together could not be worked out in time."
+    ),
+    ("arithmetic_between", "impossible"): gettext_lazy(
+        "Numbers of %(all)s cannot all be true together, though each account by itself allows it."
+    ),
+    ("arithmetic_between", "undecided"): gettext_lazy(
+        "Whether the numbers of %(all)s can all be true together could not be worked out in time."
+    ),
+    ("arithmetic_literature", "consistent"): gettext_lazy(
+        "The numbers of %(all)s work out together with those of the literature and documents."
+    ),
+    ("arithmetic_literature", "strained"): gettext_lazy(
+        "The numbers of %(all)s do not work out exactly with those of the literature and documents, but rounding could "
+        "explain it."
+    ),
+    ("arithmetic_literature", "impossible"): gettext_lazy(
+        "Numbers of %(all)s cannot all be true together with those of the literature and documents."
+    ),
+    ("arithmetic_literature", "undecided"): gettext_lazy(
+        "Whether the numbers of %(all)s can all be true together with those of the literature and documents could not "
+        "be worked out in time."
+    ),
 }
+# The page of a finding is called this, by what was compared and how it stands.
+HEADLINES = {
+    ("dates", "agree"): gettext_lazy("The same date"),
+    ("dates", "compatible"): gettext_lazy("Dates that can all be right"),
+    ("dates", "contradict"): gettext_lazy("Dates that cannot all be right"),
+    ("figures", "agree"): gettext_lazy("The same figure"),
+    ("figures", "compatible"): gettext_lazy("Figures that can all be right"),
+    ("figures", "contradict"): gettext_lazy("Figures that cannot all be right"),
+    ("order", "agree"): gettext_lazy("An order in time that the dates bear out"),
+    ("order", "compatible"): gettext_lazy("An order in time that the dates leave room for"),
+    ("order", "contradict"): gettext_lazy("An order in time that the dates contradict"),
+    ("silence", "silent"): gettext_lazy("Who is silent"),
+    ("silence", "unspoken"): gettext_lazy("No account speaks of this"),
+    ("calendar", "undeclared"): gettext_lazy("A day without a calendar"),
+    ("arithmetic", "consistent"): gettext_lazy("A sum that works out"),
+    ("arithmetic", "strained"): gettext_lazy("A sum that works out only with rounding"),
+    ("arithmetic", "impossible"): gettext_lazy("Numbers that cannot all be true"),
+    ("arithmetic", "undecided"): gettext_lazy("A sum that could not be decided"),
+}
+CLASHING = {
+    2: gettext_lazy("Two numbers that cannot both be true"),
+    3: gettext_lazy("Three numbers that cannot all be true"),
+    4: gettext_lazy("Four numbers that cannot all be true"),
+    5: gettext_lazy("Five numbers that cannot all be true"),
+    6: gettext_lazy("Six numbers that cannot all be true"),
+}
+# What was compared, and how it stands, for whoever chooses among findings.
+SUBJECTS = {
+    "dates": gettext_lazy("dates"),
+    "figures": gettext_lazy("figures"),
+    "arithmetic": gettext_lazy("sums"),
+    "order": gettext_lazy("order in time"),
+    "silence": gettext_lazy("silence"),
+    "calendar": gettext_lazy("calendar"),
+}
+WRONG = PublicFinding.WRONG
+STATES_OF_FINDINGS = {
+    "impossible": gettext_lazy("cannot all be true"),
+    "contradict": gettext_lazy("contradict each other"),
+    "undecided": gettext_lazy("undecided"),
+    "undeclared": gettext_lazy("no calendar named"),
+    "strained": gettext_lazy("works out only with rounding"),
+    "compatible": gettext_lazy("leave room for each other"),
+    "consistent": gettext_lazy("works out"),
+    "agree": pgettext_lazy("they …", "agree"),
+    "silent": gettext_lazy("an account is silent"),
+    "unspoken": gettext_lazy("no account speaks"),
+}
+ANSWERS = {
+    "answered": gettext_lazy("answered by an editor"),
+    "dismissed": gettext_lazy("dismissed by an editor"),
+    "": gettext_lazy("not answered by an editor"),
+}
+SETTLES = {
+    "dates": gettext_lazy(
+        "A document of those days with a date on it: minutes, a decree, a newspaper. It must be clear by which "
+        "calendar it is dated, and that it is about the same event."
+    ),
+    "figures": gettext_lazy(
+        "The count behind the numbers: who counted, when, and what exactly was counted. Two numbers that seem to "
+        "contradict each other sometimes count different things."
+    ),
+    "arithmetic": gettext_lazy(
+        "The document in which these numbers were first given, with all their digits, and with a word on how each "
+        "percentage or total was worked out. It would also show whether we read them together rightly."
+    ),
+    "order": gettext_lazy("Dated documents of both events, so that the days themselves can be compared."),
+    "silence": gettext_lazy(
+        "Nothing has to be settled here: who is silent denies nothing. But one may ask whether this account had a "
+        "reason to mention it."
+    ),
+    "calendar": gettext_lazy("A document of that day, or a word in the source’s own source that names the calendar."),
+}
+# Why a number stands for a range, by the hedge in the source’s words.
+WHY_RANGE = {
+    "about": gettext_lazy("“About” leaves ten per cent on either side, or more if the number itself is rounded."),
+    "nearly": gettext_lazy("“Nearly” means a little less: down to ten per cent below the number."),
+    "over": gettext_lazy("“More than” leaves everything above it open."),
+    "under": gettext_lazy("“Less than” leaves everything below it open."),
+    "at_least": gettext_lazy("“At least” leaves everything above it open."),
+    "at_most": gettext_lazy("“At most” leaves everything below it open."),
+    "between": gettext_lazy("The source itself gives two ends."),
+}
+EXACT = gettext_lazy("Taken as exact.")
+ROUNDED = gettext_lazy("It is rounded to %(unit)s, so it can be off by %(half)s either way.")
+AS_READ = gettext_lazy("As an editor reads it.")
 ONE_WITNESS = gettext_lazy("All of this comes from %(witness)s: one witness, however often it is repeated.")
 ORDERS = {
     "before": gettext_lazy("this came before"),
@@ -69,6 +197,9 @@ COMPARED = {
     "figures_literature": gettext_lazy("figures against the record"),
     "order_within": gettext_lazy("order in time within one account"),
     "order_literature": gettext_lazy("order in time against the record"),
+    "arithmetic_within": gettext_lazy("sums within one account"),
+    "arithmetic_between": gettext_lazy("sums between the accounts"),
+    "arithmetic_literature": gettext_lazy("sums against the record"),
 }
 STATES = {
     "agree": pgettext_lazy("they …", "agree"),
@@ -112,6 +243,7 @@ CHOICES = {
     },
     "contested": {"": gettext_lazy("contested"), "yes": gettext_lazy("contested only")},
 }
+QUESTION_STATES = dict(STATES_OF_QUESTIONS)
 # Where in an event a search found what was typed.
 PLACES = {
     "title": gettext_lazy("in the title"),
@@ -178,10 +310,43 @@ def finding_sentence(finding: dict, names: dict[str, str]) -> str:
     template = FINDINGS.get((finding["kind"], finding["state"]))
     if template is None:
         return _("Of the claims %(claims)s not all can be right.") % {"claims": ", ".join(finding.get("claims", []))}
-    sentence = str(template) % {"one": told[0], "other": told[1]}
+    sentence = str(template) % {"one": told[0], "other": told[1], "all": in_a_row(filter(None, told))}
     if witness := finding.get("witness"):
         sentence += " " + str(ONE_WITNESS) % {"witness": names.get(witness, witness)}
     return sentence
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """Names in a sentence: “a, b and c”."""
+    *first, last = list(names) or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(first), "last": last} if first else last
+
+
+def subject_of(kind: str) -> str:
+    """What a kind of finding is about: dates, figures, arithmetic, order, silence or calendar."""
+    return kind.partition("_")[0]
+
+
+def headline(finding: dict) -> str:
+    """A finding in a few words; where one set of numbers clashes, how many they are."""
+    sets = finding.get("sets", [])
+    if len(sets) == 1 and len(sets[0]) in CLASHING:
+        return str(CLASHING[len(sets[0])])
+    return str(HEADLINES.get((subject_of(finding["kind"]), finding["state"]), _("A finding")))
+
+
+def why_range(hedge: str, low: Fraction | None, high: Fraction | None, value: Fraction | None, language: str) -> str:
+    """Why a stated number stands for this range."""
+    if hedge in WHY_RANGE:
+        return str(WHY_RANGE[hedge])
+    if low == high:
+        return str(EXACT)
+    if None in (low, high, value) or high - value != value - low:
+        return str(AS_READ)
+    return str(ROUNDED) % {
+        "unit": explaining.number(high - low, language),
+        "half": explaining.number(high - value, language),
+    }
 
 
 def states_in_words(states: dict[str, str]) -> list[dict]:
