@@ -260,6 +260,12 @@ def issued(csl: dict, language: str) -> str:
     return _date_words(csl["issued"], language) if "issued" in csl else ""
 
 
+def issued_edtf(csl: dict) -> str:
+    """When it came out, in EDTF; empty where the document does not say, or says it in words."""
+    date = csl.get("issued", {})
+    return _edtf(date) if date and not {"literal", "raw"} & set(date) else ""
+
+
 def _say(phrase: str, language: str, *filled: object) -> str:
     return _PHRASES[phrase][_COLUMN[language]].format(*filled)
 
@@ -306,7 +312,7 @@ def _editors(csl: dict, language: str) -> str:
 
 
 def _listed(names: list[dict], language: str) -> str:
-    full = [_full_name(name) for name in names]
+    full = [full_name(name) for name in names]
     if len(full) >= _MANY:
         return _say("et al", language, full[0])
     if len(full) == 1:
@@ -314,7 +320,8 @@ def _listed(names: list[dict], language: str) -> str:
     return _say("and", language, ", ".join(full[:-1]), full[-1])
 
 
-def _full_name(name: dict) -> str:
+def full_name(name: dict) -> str:
+    """A name as it is said."""
     order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     return name.get("literal") or " ".join(name[part] for part in order if name.get(part))
 

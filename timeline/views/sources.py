@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sources import bibliography
 from sources.models import Source, Text
-from timeline.views import reading, usage
+from timeline.views import linked, reading, usage
 from timeline.views.lettering import by_letter, folded
 from timeline.views.localise import localised
 from timeline.views.passages import Block, Passage, blocks, in_order, share
@@ -58,7 +58,8 @@ def source(request, slug: str):
         **whole_text(row, here),
     }
     about = found["stance"] or found["in_words"]
-    return render("sources/source.html", head_of(request, found["name"], about, kind="article"), context)
+    head = head_of(request, found["name"], about, kind="article")
+    return render("sources/source.html", head, context | {"linked": linked.of_source(found, head)})
 
 
 def source_with_text(slug: str) -> dict:

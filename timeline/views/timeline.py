@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from sources.fields import CanonicalJSONField
 from timeline.models import PublicEvent, PublicText
-from timeline.views import listing
+from timeline.views import linked, listing
 from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.facets import Facets
 from timeline.views.localise import localised
@@ -49,6 +49,8 @@ def timeline(request):
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
     title = _("Timeline") if asked.query() else _("Rival accounts of the same events")
     head = head_of(request, title, described, query=asked.query(), indexed=not asked.wrong)
+    if not asked.query():
+        context["linked"] = linked.of_site(head)
     if context.get("next"):
         context["next_address"] = absolute(request, context["next"])
     response = render("timeline/timeline.html", head, context, status=400 if asked.wrong else 200)
