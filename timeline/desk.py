@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 # What each group may do: actions on models of the desk. A reviewer publishes what an editor wrote.
 WRITE = ("add", "change", "view")
-CONTENT = ("source", "quote", "text", "event", "question", "theme", "term", "opening", "note", "publication", "address")
+CONTENT = (
+    "source", "quote", "text", "event", "question", "theme", "term", "opening", "note", "publication", "address",
+    "publicfinding",
+)  # fmt: skip
 GROUPS = {
     "Editor": [f"{action}_{model}" for model in CONTENT for action in WRITE],
     "Reviewer": [f"{action}_{model}" for model in CONTENT for action in (*WRITE, "publish")],
@@ -37,3 +40,14 @@ class Desk(admin.AdminSite):
     index_title = _("What is there to do")
     site_url = "/"
     enable_nav_sidebar = True
+    index_template = "admin/timeline/desk.html"
+
+    def index(self, request, extra_context=None):
+        """The start page, with how much waits for an answer."""
+        # Imported here: Django reads this module before its apps are ready.
+        from timeline.models import PublicFinding
+
+        waiting = (
+            PublicFinding.objects.to_answer().count() if request.user.has_perm("timeline.view_publicfinding") else 0
+        )
+        return super().index(request, {"to_answer": waiting} | (extra_context or {}))

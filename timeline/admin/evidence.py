@@ -1,11 +1,13 @@
 """Events and questions at the desk: one flat form each, saved as a revision, published by a second button."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from timeline.admin.findings import told_of_arithmetic
 from timeline.admin.forms import EventForm, QuestionForm
 from timeline.admin.record import ReadOnly
 from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, OrderRows, PositionRows, RelationRows
@@ -38,7 +40,7 @@ class EventAdmin(SubjectAdmin):
     form = EventForm
     public_url = "event"
     numbered = ("citations", "measures", "figures", "relations", "orders", "notes")
-    list_display = ("title_nl", "edtf", "standing", "importance", "state")
+    list_display = ("title_nl", "edtf", "standing", "importance", "readers_see")
     list_filter = ("standing", "importance", "themes")
     search_fields = ("code", "slug", "title_nl", "title_en")
     search_help_text = _("Search by title, slug or code.")
@@ -67,6 +69,13 @@ class EventAdmin(SubjectAdmin):
         """The public page of a document that is not published."""
         return events.preview(request, document, findings)
 
+    def tell_found(self, request, subject):
+        """A warning for what the figures cannot be together, with a link to the page on which it stands."""
+        preview = reverse(admin_urlname(self.opts, "preview"), args=[subject.pk])
+        for sentence in told_of_arithmetic(subject):
+            said = format_html('{} <a href="{}">{}</a>', sentence, preview, gettext("Preview"))
+            self.message_user(request, said, messages.WARNING)
+
 
 @admin.register(Question)
 class QuestionAdmin(SubjectAdmin):
@@ -75,7 +84,8 @@ class QuestionAdmin(SubjectAdmin):
     form = QuestionForm
     public_url = "question"
     numbered = ("positions", "notes")
-    list_display = ("title_nl", "author", "reviewer", "state")
+    list_display = ("title_nl", "state", "author", "reviewer", "readers_see")
+    list_filter = ("state",)
     search_fields = ("code", "slug", "title_nl", "title_en")
     autocomplete_fields = ("events",)
     prepopulated_fields = {"slug": ("title_en",)}
@@ -85,6 +95,16 @@ class QuestionAdmin(SubjectAdmin):
         (
             _("The contrast"),
             {"fields": (("contrast_nl", "contrast_en"), "reference_lines", ("author", "reviewer"), "events")},
+        ),
+        (
+            _("What would settle it, and where it stands"),
+            {
+                "fields": (("settles_nl", "settles_en"), "state", ("state_reason_nl", "state_reason_en")),
+                "description": _(
+                    "Name the document, count or study that would decide each part, and say what no document can"
+                    " decide. Readers see every change of the state with its date: give the reason when you change it."
+                ),
+            },
         ),
         (_("This save"), {"fields": ("reason",)}),
     )

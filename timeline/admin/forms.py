@@ -1,6 +1,7 @@
 """What an editor types at the desk, where that differs from the columns."""
 
 import difflib
+import re
 from fractions import Fraction
 
 from django import forms
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from sources import numbers
 from sources.fields import exact_number, number_text
 from sources.models import Source, in_words
-from sources.refusal import Refusal
+from sources.refusal import Refusal, gettext_noop
 from timeline import chains, dictionary
-from timeline.models import Citation, Event, Figure, Measure, Note, Question, Reference
+from timeline.checks import formulas
+from timeline.models import Citation, Event, Figure, Measure, Note, Question, Reference, Relation
 
 REFERENCES_HELP = _("One a line: the slug of a source, a comma, and where in it. Example: kotkin-2014, ch. 10")
 
@@ -65,6 +67,70 @@ def take_references(owner, references: list[tuple[Source, str]]):
         Reference(**{owner._meta.model_name: owner}, source=source, locator=locator, position=position)
         for position, (source, locator) in enumerate(references)
     )
+
+
+NUMBERS_HELP = _(
+    "Only for numbers that stand in no quote or figure here. One a line. How it is computed: 97.8 = 91 / 93 * 100."
+    " Or which reference of this note has it: 94138000 : time-1937."
+)
+
+
+class NumbersField(forms.CharField):
+    """Where the numbers of a note come from, as lines of text: ``value = formula`` or ``value : source``."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "cols": 60})
+
+    def __init__(self, **kwargs):
+        plain = {"required": False, "label": _("Where its numbers come from"), "help_text": NUMBERS_HELP}
+        super().__init__(**(plain | kwargs))
+
+    def prepare_value(self, value):
+        """The rows as lines; what was typed stays as it was typed."""
+        return "\n".join(map(line_of_number, value)) if isinstance(value, list) else value
+
+    def has_changed(self, initial, data):
+        return super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n").strip())
+
+    def clean(self, value):
+        """The rows of the dictionary (``NumberShape``). Raises ValidationError for every line that is none."""
+        rows, errors = [], []
+        for number, line in enumerate(super().clean(value).splitlines(), 1):
+            try:
+                rows += [read_number(line)] if line.strip() else []
+            except Refusal as refusal:
+                said = {"number": number, "line": line.strip()[:60], "what": in_words(refusal).messages[0]}
+                errors.append(forms.ValidationError(_("Line %(number)d, “%(line)s”: %(what)s"), params=said))
+        if errors:
+            raise forms.ValidationError(errors)
+        return rows
+
+
+def line_of_number(row: dict) -> str:
+    """Where a number comes from, as it is typed."""
+    return f"{row['value']} = {row['formula']}" if row.get("formula") else f"{row['value']} : {row.get('source', '')}"
+
+
+def read_number(line: str) -> dict:
+    """``97.8 = 91 / 93 * 100`` or ``94138000 : time-1937``. Raises Refusal with the remedy."""
+    sign = re.search("[=:]", line)
+    value, origin = (line[: sign.start()].strip(), line[sign.end() :].strip()) if sign else ("", "")
+    if not (value and origin):
+        raise Refusal(
+            gettext_noop(
+                "write a number, then = and how it is computed, or : and the slug of a reference of this note."
+            )
+        )
+    try:
+        exact_number(value)
+    except ValueError:
+        raise Refusal(
+            gettext_noop("“%(value)s” is not a number as we write it: digits, with a point for decimals (97.8)."),
+            value=value[:40],
+        ) from None
+    if sign[0] == ":":
+        return {"value": value, "source": origin}
+    formulas.parse_term(origin)
+    return {"value": value, "formula": origin}
 
 
 class WithReferences(forms.ModelForm):
@@ -193,23 +259,42 @@ class FigureForm(forms.ModelForm):
         return super().save(commit)
 
 
+class RelationForm(forms.ModelForm):
+    """A relation; which measures and units there are is known only when all rows are saved."""
+
+    class Meta:
+        model = Relation
+        fields = ("formula", "reading_nl", "reading_en", "position")
+
+    def clean_formula(self):
+        """What cannot be read at all is refused here, beside the formula."""
+        try:
+            formulas.parse(self.cleaned_data["formula"])
+        except Refusal as refusal:
+            raise in_words(refusal) from None
+        return self.cleaned_data["formula"]
+
+
 class NoteForm(WithReferences):
-    """A note; unsigned, it is signed by who saves it."""
+    """A note; unsigned, it is signed by who saves it. ``findings`` are the choices of what it can answer."""
 
     reference_lines = ReferencesField()
-    editor = ""
+    numbers = NumbersField()
+    editor, findings = "", ()
 
     class Meta:
         model = Note
         fields = (
-            "quote", "words", "figure", "verdict", "reason_nl", "reason_en", "reference_lines", "author", "reviewer",
-            "ready", "position",
+            "quote", "words", "figure", "finding", "dismisses", "verdict", "reason_nl", "reason_en", "numbers",
+            "reference_lines", "author", "reviewer", "ready", "position",
         )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["author"].required = False
         self.fields["author"].help_text = _("Empty: you.")
+        if "finding" in self.fields:
+            self.fields["finding"] = finding_field(self.findings, self.instance.finding)
 
     def clean(self):
         data = super().clean()
@@ -217,6 +302,20 @@ class NoteForm(WithReferences):
         if data.get("ready") and not data.get("reference_lines"):
             self.add_error("reference_lines", _("A ready note needs a reference. Add one, or leave “ready” unticked."))
         return data
+
+
+FINDING_HELP = _(
+    "Choose what the checks found and this note answers; readers see the two side by side. The list is of the last"
+    " save: after a new figure or relation, save first."
+)
+
+
+def finding_field(findings, stored: str) -> forms.ChoiceField:
+    """A choice among the findings of an event (groups of codes and labels); a code that is stored is never lost."""
+    known = {code for _group, rows in findings for code, _label in rows}
+    lost = [(stored, _("%(code)s: no longer found; choose another, or none") % {"code": stored})]
+    choices = [("", _("none")), *findings, *(lost if stored and stored not in known else [])]
+    return forms.ChoiceField(choices=choices, required=False, label=_("Answers this finding"), help_text=FINDING_HELP)
 
 
 class WithdrawForm(forms.Form):

@@ -6,7 +6,8 @@ from django.db import models
 
 from sources.models import Quote, Source
 from timeline import publishing
-from timeline.admin.forms import CitationForm, FigureForm, NoteForm
+from timeline.admin.findings import choices_of
+from timeline.admin.forms import CitationForm, FigureForm, NoteForm, RelationForm
 from timeline.admin.widgets import KnownAutocomplete
 from timeline.models import Citation, Event, Figure, Measure, Note, Order, Position, Relation
 
@@ -97,6 +98,7 @@ class RelationRows(Rows):
     """The arithmetic that an editor reads into the measures."""
 
     model = Relation
+    form = RelationForm
     fields = (("formula", "position"), ("reading_nl", "reading_en"))
 
 
@@ -119,10 +121,13 @@ class NoteRows(Rows):
     model = Note
     form = NoteForm
     autocomplete_fields = ("quote",)
-    fields = (
-        ("verdict", "ready", "position"), "quote", ("words", "figure"), ("reason_nl", "reason_en"), "reference_lines",
-        ("author", "reviewer"),
-    )  # fmt: skip
+    about = ("quote", ("words", "figure"), ("finding", "dismisses"))
+
+    def get_fields(self, request, obj=None):
+        """What an event's note is about; a question has neither figures nor findings."""
+        about = self.about if self.parent_model is Event else ("quote", "words")
+        written = (("reason_nl", "reason_en"), "numbers", "reference_lines", ("author", "reviewer"))
+        return (("verdict", "ready", "position"), *about, *written)
 
     def get_queryset(self, request):
         """With their quotes, figures and references."""
@@ -131,9 +136,11 @@ class NoteRows(Rows):
         )
 
     def get_formset(self, request, obj=None, **kwargs):
-        """A note that is not signed is signed by who saves it."""
+        """A note that is not signed is signed by who saves it; what it can answer is computed once for all rows."""
         formset = super().get_formset(request, obj, **kwargs)
         formset.form.editor = publishing.name_of(request.user)
+        if self.parent_model is Event:
+            formset.form.findings = choices_of(request, obj)
         return formset
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

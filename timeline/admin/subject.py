@@ -95,10 +95,12 @@ class SubjectAdmin(admin.ModelAdmin):
 
     def response_add(self, request, obj, post_url_continue=None):
         """After publishing, back to the form: there the link to the page is."""
+        self.tell_found(request, obj)
         return self.response_published(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
         """As after adding."""
+        self.tell_found(request, obj)
         return self.response_published(request, obj) or super().response_change(request, obj)
 
     def response_published(self, request, obj):
@@ -107,6 +109,9 @@ class SubjectAdmin(admin.ModelAdmin):
             return None
         self.tell_published(request, obj)
         return HttpResponseRedirect(self.form_of(obj))
+
+    def tell_found(self, request, subject):
+        """Say what the checks found that an editor should hear of; nothing, unless a kind of subject has it."""
 
     def tell_published(self, request, subject):
         """A message with a link to the page."""
@@ -174,7 +179,7 @@ class SubjectAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description=_("readers see"))
-    def state(self, subject):
+    def readers_see(self, subject):
         """Whether what stands here is what readers see."""
         if subject.shown is None:
             return _("nothing: a draft")

@@ -25,6 +25,8 @@ class Migration(migrations.Migration):
                 ('row', sources.fields.CanonicalJSONField()),
             ],
             options={
+                'verbose_name': 'finding',
+                'verbose_name_plural': 'findings',
                 'ordering': ['event', 'position'],
             },
         ),

@@ -277,7 +277,8 @@ class PublicClaim(models.Model):
 
     Marks the passages in a source, and is what board and matrix list. A note on an event as a whole has no source, nor
     has a bearing: that a question bears on the event whose code it has. Of a note, ``about`` says what it judges (the
-    words of a quote, a figure, a finding, an event or a question as a whole), and ``reviewed`` whether a second person has looked.
+    words of a quote, a figure, a finding, an event or a question as a whole), and ``reviewed`` whether a second person
+    has looked.
     """
 
     CITATION, FIGURE, POSITION, NOTE, REFERENCE = "citation", "figure", "position", "note", "reference"
@@ -303,6 +304,14 @@ class PublicClaim(models.Model):
         return f"{self.kind} {self.code}"
 
 
+class PublicFindingQuerySet(models.QuerySet):
+    """The questions that the desk asks of what was found."""
+
+    def to_answer(self):
+        """What cannot all be true, and no note has answered or dismissed."""
+        return self.filter(state__in=PublicFinding.WRONG, answer="")
+
+
 class PublicFinding(models.Model):
     """What the checks found in a published event, as it was computed when it was published. Derived.
 
@@ -311,6 +320,7 @@ class PublicFinding(models.Model):
     """
 
     ANSWERED, DISMISSED = "answered", "dismissed"
+    WRONG = ("impossible", "contradict")  # states in which something must be wrong
 
     code = models.CharField(primary_key=True, max_length=12)
     event = models.ForeignKey(PublicEvent, models.CASCADE, related_name="findings")
@@ -321,7 +331,11 @@ class PublicFinding(models.Model):
     answer = models.CharField(max_length=10, blank=True)
     row = CanonicalJSONField()
 
+    objects = PublicFindingQuerySet.as_manager()
+
     class Meta:
+        verbose_name = _("finding")
+        verbose_name_plural = _("findings")
         ordering = ["event", "position"]
         indexes = [models.Index(fields=["kind", "state"])]
 
