@@ -199,14 +199,15 @@ class EventShape(SubjectShape):
 class QuestionShape(SubjectShape):
     """A question with each side's quotes; ``events`` are codes of the events it bears on.
 
-    ``settles`` is what would settle it; ``state`` how far it is settled, and ``state_reason`` why it is there.
+    ``settles`` is what would settle it; ``stands`` how far it is settled, and ``state_reason`` why it is there. (A file
+    of a corpus has a ``state`` of its own: whether it is published.)
     """
 
     contrast_nl: str
     contrast_en: str
     settles_nl: str = ""
     settles_en: str = ""
-    state: str = "open"
+    stands: str = "open"
     state_reason_nl: str = ""
     state_reason_en: str = ""
     author: str

@@ -44,8 +44,8 @@ from timeline.models import (
 # What has the same name in the dictionary and in the database, and goes over as it is.
 SUBJECT = ("slug", "title_nl", "title_en", "summary_nl", "summary_en")
 QUESTION = (
-    *SUBJECT, "contrast_nl", "contrast_en", "settles_nl", "settles_en", "state", "state_reason_nl", "state_reason_en",
-    "author", "reviewer",
+    *SUBJECT, "contrast_nl", "contrast_en", "settles_nl", "settles_en", "state_reason_nl", "state_reason_en", "author",
+    "reviewer",
 )  # fmt: skip
 EVENT = (*SUBJECT, "standing", "importance", "local_calendar")
 CITATION = ("origin", "words", "edtf", "calendar", "offset", "reasoning_nl", "reasoning_en")
@@ -92,6 +92,7 @@ def question_to_dict(question: Question) -> dict:
     return dump(
         QuestionShape(
             **subject_fields(question, QUESTION),
+            stands=question.state,
             events=tuple(question.events.order_by("code").values_list("code", flat=True)),
             references=references_of(question.references.select_related("source")),
             quotes=tuple(
@@ -224,6 +225,7 @@ def at(path: str, keys: dict[str, str] | None = None):
 KEYS = {
     Event: {"edtf": "date.edtf", "calendar": "date.calendar"},
     Figure: {"source": "reference.source", "locator": "reference.locator"},
+    Question: {"state": "stands"},
 }
 
 
@@ -290,6 +292,7 @@ def take_question(shape: QuestionShape, *, mend: bool = True) -> Question:
     question = Question.objects.filter(code=shape.code).first() or Question(code=shape.code)
     for name in QUESTION:
         setattr(question, name, getattr(shape, name))
+    question.state = shape.stands
     keep(question, "")
     question.events.set([found(Event.objects, f"events[{n}]", code=code) for n, code in enumerate(shape.events)])
     take_references(question, shape.references, "references")

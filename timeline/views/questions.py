@@ -6,10 +6,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline import dictionary
-from timeline.views import reading, versions
+from timeline.models import Publication
+from timeline.views import linked, reading, versions, wording
 from timeline.views.localise import localised
 from timeline.views.presenting import QuestionPage
 from timeline.views.public import head_of, page, render
+
+# What a question's document says of how far it is settled.
+STATE = ("stands", "state_reason_nl", "state_reason_en")
 
 
 @page()
@@ -24,20 +28,41 @@ def question_row(row: dict, language: str) -> dict:
     """A question in one language, with what each account says of it first."""
     said = [(localised(source, language), row["words"].get(source["slug"])) for source in row["accounts"]]
     sides = [{"source": source if quote else reading.ringed(source), "quote": quote} for source, quote in said]
-    return localised(row["row"], language) | {"slug": row["slug"], "events": row["events"], "sides": sides}
+    told = localised(row["row"], language)
+    state = wording.QUESTION_STATES[told.get("stands", "open")]
+    return told | {"slug": row["slug"], "events": row["events"], "sides": sides, "state": state}
 
 
 @page()
 def question(request, slug: str):
     """What each account says on one question, with the contrast that an editor draws."""
-    history = reading.history("question", slug)
+    history = reading.history("question", slug, keys=STATE)
     newest = history[0]
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("question", args=[newest.slug]))
     shown = question_page(newest.shown, newest.shown_findings)
     times = {"published": history[-1].at, "modified": newest.at}
     head = head_of(request, *shown.described, code=newest.code, kind="article", **times)
-    return render("questions/question.html", head, {"page": shown, "version": newest, "versions": history})
+    data = linked.of_question(shown, head, newest.at)
+    context = {"page": shown, "version": newest, "versions": history, "linked": data}
+    return render("questions/question.html", head, context | {"stages": stages(history, get_language())})
+
+
+def stages(history: list[Publication], language: str) -> list[dict]:
+    """The states that a question went through, the newest first: since when, and the reason as it was last given.
+
+    ``history`` is newest first; what a withdrawal said is no state of the question.
+    """
+    told: list[dict] = []
+    for version in reversed(history):
+        state = version.stands or "open"
+        if version.action == Publication.WITHDRAWN:
+            continue
+        if not told or told[-1]["state"] != state:
+            told.append({"state": state, "words": wording.QUESTION_STATES[state], "since": version.at})
+        texts = {name: getattr(version, name) or "" for name in STATE if name != "stands"}
+        told[-1]["reason"] = localised(texts, language)["state_reason"]
+    return told[::-1]
 
 
 @page(parameters=("before",))
