@@ -147,6 +147,12 @@ def rich_event_dict(slug: str = "", **keys) -> dict:
     )
     votes = figured("votes", "bijna 93 miljoen", "92500000", "93000000", value="93000000", hedge="nearly")
     ready = noted(ready=True, quote=first.code, words="In 1936", verdict="misdated")
+    ready |= {"finding": "zzzzzzzz", "dismisses": True, "reason_nl": "46,5 miljoen van 94.138.000."}
+    ready |= {"reason_en": "46.5 million of 94,138,000.", "references": leaning_on(book)}
+    ready["numbers"] = [
+        {"value": "46500000", "formula": "93000000 / 2"},
+        {"value": "94138000", "source": book.slug},
+    ]
     parts = {
         "standing": "planned",
         "importance": 3,
@@ -159,16 +165,19 @@ def rich_event_dict(slug: str = "", **keys) -> dict:
             cited(later, "1937", basis=first.code, offset="P1Y"),
             cited(theirs, "1937-12", "december 1937", witness=book.slug),
         ],
-        "measures": [measured("votes", period="1937"), measured("share", nature="ratio", place_nl="Moskou")],
+        "measures": [
+            measured("votes", name_nl="stemmers", name_en="voters", period="1937"),
+            measured("share", nature="ratio", place_nl="Moskou"),
+        ],
         "figures": [
             votes | {"quote": first.code, "witness": book.slug},
             figured("share", "a third", "1/3", "1/3", reference={"source": book.slug, "locator": "p. 3"}),
         ],
         "relations": [
-            {"formula": "share <= votes / 2", "reading_nl": "Zo lezen wij het.", "reading_en": "As we read it."}
+            {"formula": "share * votes <= votes / 2", "reading_nl": "Zo lezen wij het.", "reading_en": "As we read it."}
         ],
         "orders": [ordered(make_event().code, quote=later.code), ordered(make_event().code, "before")],
-        "notes": [ready | {"references": leaning_on(book)}, noted("Nog niet af", figure=votes["code"])],
+        "notes": [ready, noted("Nog niet af", figure=votes["code"])],
     }
     return canonical_order(event_dict(slug, **(parts | keys)), Event.KIND)
 

@@ -138,3 +138,28 @@ def test_two_editors_on_one_event_the_second_sees_both_and_loses_nothing(desk_si
     expect(conflict).to_contain_text("Wat ik typte.")
     expect(desk.locator("#id_summary_nl")).to_have_value("Wat ik typte.")
     assert Publication.objects.filter(slug="kirov-murder-1934").count() == 1, "nothing was published meanwhile"
+
+
+def test_a_finding_that_waits_on_the_start_page_is_answered_at_the_desk_and_shown_beside_it(desk_site, desk):
+    desk.goto(f"{desk_site}/admin/")
+    desk.locator(".to-answer a").click()
+    desk.locator("tr", has_text="313.000").locator(".field-on a").click()
+    number = desk.locator("#id_notes-TOTAL_FORMS").input_value()
+    add_row(desk, "notes")
+    row = f"#id_notes-{number}-"
+    finding = desk.locator(f"{row}finding option", has_text="313.000").first.get_attribute("value")
+    desk.select_option(f"{row}finding", finding)
+    desk.select_option(f"{row}verdict", "context")
+    desk.fill(f"{row}reason_nl", "Afgekapt, niet afgerond.")
+    desk.fill(f"{row}reason_en", "Cut off, not rounded.")
+    desk.fill(f"{row}reference_lines", "carr-1950")
+    desk.check(f"{row}ready")
+    desk.click("input[name=_publish]")
+    expect(desk.locator(".messagelist .success").first).to_be_visible()
+
+    desk.goto(f"{desk_site}/en/events/party-membership-1919-1922/#finding-{finding}")
+    expect(desk.locator(f"#finding-{finding}")).to_contain_text("Answered in note")
+    desk.goto(f"{desk_site}/en/findings/{finding}/")
+    expect(desk.get_by_text("Cut off, not rounded.")).to_be_visible()
+    desk.goto(f"{desk_site}/admin/timeline/publicfinding/")
+    expect(desk.locator("tr", has_text="313.000")).to_have_count(0)

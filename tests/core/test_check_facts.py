@@ -146,6 +146,7 @@ def test_findings_that_were_tampered_with_are_found(said, capsys):
         {"where": "events/event", "code": between["code"], "kind": "dates_between", "stored": "contradict",
          "computed": "agree"},
         {"where": "index", "keys": ["PublicEvent"]},
+        {"where": "index", "keys": ["PublicFinding"]},
     ]  # fmt: skip
     assert event.code not in str(differences(capsys)), "it names an event by its slug"
 

@@ -14,6 +14,7 @@ from tests.builders import (
     cited,
     make_event,
     make_published_event,
+    make_published_question,
     make_quote,
     make_source,
     make_term,
@@ -857,6 +858,15 @@ def test_a_raw_file_keeps_every_byte_and_its_ending(tmp_path):
     files = round_trip(tmp_path)
     assert files["sources/account.raw.md"] == raw
     assert files["sources/account.txt"] == b"In 1917 begon het.\n"
+
+
+def test_where_a_question_stands_travels_beside_whether_it_is_published(tmp_path):
+    reason = {"state_reason_nl": "Gevonden.", "state_reason_en": "Found."}
+    make_published_question("asked", stands="settled", settles_nl="Een brief.", settles_en="A letter.", **reason)
+    file = round_trip(tmp_path)["questions/asked.toml"].decode()
+    assert file.startswith('state = "published"')
+    assert 'stands = "settled"' in file
+    assert Question.objects.get().state == "settled"
 
 
 def test_older_texts_that_quotes_need_travel_along(tmp_path):

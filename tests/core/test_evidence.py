@@ -36,7 +36,6 @@ from timeline.models import (
     Order,
     Position,
     Publication,
-    PublicClaim,
     PublicEvent,
     PublicText,
     PublicTheme,
@@ -249,6 +248,10 @@ BROKEN = [
     ("note_reviewer_is_another", lambda: note(reviewer="Els")),
     ("question_reviewer_is_another", lambda: question(reviewer="Els")),
     ("note_verdict_known", lambda: note(verdict="wrong")),
+    ("note_dismisses_a_finding", lambda: note(dismisses=True)),
+    ("question_state_known", lambda: question(state="closed", state_reason_nl="zo", state_reason_en="so")),
+    ("question_not_open_has_reason", lambda: question(state="settled", state_reason_nl="zo")),
+    ("question_not_open_has_reason", lambda: question(state="narrowed", state_reason_en="so")),
     ("reference_of_one_thing", lambda: reference(event=None)),
     ("reference_of_one_thing", lambda: reference(question=make_question())),
     ("reference_of_one_thing", lambda: reference(term=term_that_is_stored())),
@@ -561,5 +564,5 @@ def test_the_index_holds_no_table_that_no_publication_fills():
     """A reminder: who adds a table to the public side also adds it to ``index.index_rows``."""
 
     public = {model.__name__ for model in OURS if model.__name__.startswith("Public") and model is not Publication}
-    known = {PublicEvent.__name__, PublicClaim.__name__, "PublicQuestion", "PublicText", "PublicTheme"}
+    known = {"PublicEvent", "PublicClaim", "PublicFinding", "PublicQuestion", "PublicText", "PublicTheme"}
     assert public == set(index.index_rows()) == known

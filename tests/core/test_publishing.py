@@ -631,7 +631,9 @@ def test_everything_that_is_published_has_its_code_as_an_address():
     expected |= {(row["quote"]["code"], "quote", row["quote"]["code"]) for row in data["citations"]}
     expected |= {(row["code"], "figure", event.code) for row in data["figures"]}
     expected |= {(row["code"], "note", event.code) for row in data["notes"]}
+    expected |= {(row["code"], "finding", event.code) for row in Publication.objects.get(code=event.code).findings}
     assert found == expected
+    assert "finding" in {kind for _name, kind, _code in found}
 
 
 @pytest.mark.parametrize("kind", ["event", "question", "quote", "note"])

@@ -54,6 +54,11 @@ def rich_question_dict(**keys) -> dict:
     book = make_source(kind="literature")
     note = noted(quote=said.code, ready=True, reviewer="Jan", references=leaning_on(book, "ch. 10"))
     parts = {
+        "settles_nl": "De notulen van die dag.",
+        "settles_en": "The minutes of that day.",
+        "stands": "narrowed",
+        "state_reason_nl": "Wie er zat, staat nu vast.",
+        "state_reason_en": "Who sat there is now certain.",
         "reviewer": "Jan",
         "events": sorted(make_event().code for _ in range(2)),
         "references": leaning_on(book),
@@ -120,7 +125,7 @@ ROW = {"id", "position", "event", "question", "note", "term"}
     ("model", "shapes", "aside"),
     [
         (Event, (dictionary.EventShape, dictionary.DateShape), {"revision", "earliest", "latest"}),
-        (Question, (dictionary.QuestionShape,), {"revision"}),
+        (Question, (dictionary.QuestionShape,), {"revision", "state"}),
         (Citation, (dictionary.CitationShape,), {"earliest", "latest"}),
         (Quote, (dictionary.QuoteShape,), {"start", "end", "prefix", "suffix"}),
         (Measure, (dictionary.MeasureShape,), set()),
@@ -278,7 +283,7 @@ def test_a_figure_and_its_note_survive_the_new_key_of_their_measure():
     data = rich_event_dict()
     shape.from_dict(data, EVENT)
     data["measures"][0]["key"] = data["figures"][0]["measure"] = "voters"
-    data["relations"][0]["formula"] = "share <= voters / 2"
+    data["relations"][0]["formula"] = "share * voters <= voters / 2"
 
     assert shape.to_dict(shape.from_dict(data, EVENT)) == data
 

@@ -8,6 +8,9 @@ import pytest
 from tests.builders import cited, make_published_event, make_quote, make_source, make_text
 
 
+OCTOBER = "0ct917"
+
+
 @pytest.fixture
 def accounts(db):
     """Two accounts with a text each: the first tells of October 1917 and March 1918, the second of 1936."""
@@ -21,7 +24,9 @@ def october(accounts):
     """A published event of which one account gives the day and the other is silent."""
     quote = make_quote("Op 25 oktober 1917 namen zij de macht over.", accounts[0])
     told = cited(quote, "1917-10-25", "25 oktober 1917", calendar="julian")
-    return make_published_event("october-1917", date={"edtf": "1917-10-25", "calendar": "julian"}, citations=[told])
+    return make_published_event(
+        "october-1917", code=OCTOBER, date={"edtf": "1917-10-25", "calendar": "julian"}, citations=[told]
+    )
 
 
 @pytest.fixture

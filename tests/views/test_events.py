@@ -136,7 +136,7 @@ def test_figures_stand_in_a_table_with_what_they_mean(client, accounts):
 
 
 def test_relations_are_shown_as_assumptions(client, accounts):
-    measure = {"key": "a", "what_nl": "A?", "what_en": "A?", "unit_nl": "x", "unit_en": "x", "nature": "stock"}
+    measure = {"key": "a", "what_nl": "A?", "what_en": "A?", "unit_nl": "x", "unit_en": "x", "nature": "ratio"}
     relation = {"formula": "a <= a * a", "reading_nl": "Zo lezen wij het.", "reading_en": "So we read it."}
     make_published_event("sum", measures=[measure], relations=[relation])
     words = text_of(client.get("/en/events/sum/"))
@@ -377,13 +377,26 @@ def test_every_question_of_number_stands_in_one_table_under_one_row_of_headings(
 
 def test_a_formula_says_what_is_counted_and_no_key(client, accounts):
     measures = [
-        measured(key, what_en=f"How many {words}?") for key, words in [("all", "could vote"), ("some", "voted")]
+        measured(key, what_en=f"How many {words}?", nature="ratio")
+        for key, words in [("all", "could vote"), ("some", "voted")]
     ]
     relation = {"formula": "some / all >= (all - some) / 9", "reading_nl": "Zo.", "reading_en": "So."}
     make_published_event("sum", measures=measures, relations=[relation])
     formula = re.search(r'<p class="formula">(.*?)</p>', client.get("/en/events/sum/").content.decode(), re.S)[1]
     said = re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", "", formula))).strip()
-    assert said == "How many voted ÷ How many could vote ≥ ( How many could vote − How many voted ) ÷ 9"
+    assert said == "How many voted ÷ How many could vote ≥ (How many could vote − How many voted) ÷ 9"
+
+
+def test_a_formula_calls_a_measure_by_its_short_name_and_keeps_the_question_at_hand(client, accounts):
+    names = {"name_nl": "opkomst", "name_en": "turnout"}
+    measures = [measured("share", what_en="What share did vote?", **names), measured("voters")]
+    relation = {"formula": "share*1.5 <= voters", "reading_nl": "Zo.", "reading_en": "So."}
+    make_published_event("sum", measures=measures, relations=[relation])
+    english, dutch = (client.get(f"/{language}/events/sum/") for language in ("en", "nl"))
+    assert "turnout × 1.5 ≤ How many voters" in text_of(english)
+    assert '<a href="#measure-share" title="What share did vote?">turnout</a>' in english.content.decode()
+    assert '<a href="#measure-voters">How many voters</a>' in english.content.decode()
+    assert "opkomst × 1,5 ≤ Hoeveel voters" in text_of(dutch)
 
 
 @pytest.mark.parametrize(
@@ -413,7 +426,8 @@ def test_the_mark_of_a_silent_account_is_a_ring(client, october):
 
 def test_a_percentage_is_not_broken_in_our_words_and_a_quote_is_left_as_it_is(client, accounts):
     quote = make_quote("Het was 96,8 % van allen.", make_text(accounts[0].source, "Het was 96,8 % van allen."))
-    note = noted("It was 96.8 % then.", ready=True, quote=quote.code, references=[{"source": "slides"}])
+    note = noted("Het was toen 96,8 %.", ready=True, quote=quote.code, references=[{"source": "slides"}])
+    note |= {"reason_en": "It was 96.8 % then."}
     make_published_event("share", summary_en="Some 96.8 % voted.", citations=[cited(quote)], notes=[note])
     response = client.get("/en/events/share/")
     page = unescape(response.content.decode())

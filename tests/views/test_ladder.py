@@ -8,9 +8,12 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source, make_term
-from tests.views.conftest import text_of
+from tests.views.conftest import OCTOBER, text_of
 from timeline import publishing
+from timeline.checks import agreement
 
+# The code of a finding follows from what it is about: here, that the dossier is silent.
+SILENCE = agreement.finding_code(OCTOBER, agreement.Finding("silence", "silent", ("dossier",), ()))
 PAGES = [
     ("timeline", []),
     ("event", ["october-1917"]),
@@ -25,6 +28,8 @@ PAGES = [
     ("source", ["book"]),
     ("glossary", []),
     ("contested", []),
+    ("findings", []),
+    ("finding", [SILENCE]),
     ("compare", []),
     ("corrections", []),
     ("about", []),

@@ -64,12 +64,19 @@ def standing_of(row: dict, _reader) -> str:
     return str(word)
 
 
+def state_of(row: dict, _reader) -> str:
+    return str(wording.QUESTION_STATES[row.get("stands", "open")]) if "contrast_nl" in row else ""
+
+
 FIELDS = [
     (gettext_lazy("title"), translated("title")),
     (gettext_lazy("summary"), translated("summary")),
     (gettext_lazy("date"), date_of),
     (gettext_lazy("standing"), standing_of),
     (gettext_lazy("contrast"), translated("contrast")),
+    (gettext_lazy("what would settle it"), translated("settles")),
+    (gettext_lazy("where it stands"), state_of),
+    (gettext_lazy("why it stands there"), translated("state_reason")),
     (gettext_lazy("author"), plain("author")),
     (gettext_lazy("reviewer"), plain("reviewer")),
     (gettext_lazy("address"), plain("slug")),
@@ -209,6 +216,10 @@ def verdict_of(row: dict, _reader) -> str:
     return str(wording.verdict(row["verdict"])["word"])
 
 
+def answer_of(row: dict, _reader) -> str:
+    return _("dismisses %(code)s") % {"code": row["finding"]} if row.get("dismisses") else row.get("finding", "")
+
+
 def references_of(row: dict, reader: Reader) -> str:
     return ", ".join(said_reference(each, reader) for each in row.get("references", []))
 
@@ -249,7 +260,11 @@ ROWS = {
         itemgetter("key"),
         ngettext_lazy("%d measure", "%d measures"),
         translated("what"),
-        [(gettext_lazy("what is counted"), translated("what")), (gettext_lazy("unit"), translated("unit"))],
+        [
+            (gettext_lazy("what is counted"), translated("what")),
+            (gettext_lazy("short name"), translated("name")),
+            (gettext_lazy("unit"), translated("unit")),
+        ],
     ),
     "figures": Kind(
         itemgetter("code"),
@@ -281,6 +296,7 @@ ROWS = {
             (gettext_lazy("verdict"), verdict_of),
             (gettext_lazy("on the words"), plain("words")),
             (gettext_lazy("reason"), translated("reason")),
+            (gettext_lazy("answers a finding"), answer_of),
             (gettext_lazy("references"), references_of),
             (gettext_lazy("author"), plain("author")),
             (gettext_lazy("reviewer"), plain("reviewer")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from timeline import dictionary
 from timeline.models import Publication
-from timeline.views import changes, reading, versions
+from timeline.views import changes, linked, reading, versions
 from timeline.views.presenting import EventPage, place_in_time
 from timeline.views.public import head_of, page, render
 
@@ -22,7 +22,8 @@ def event(request, slug: str):
     shown = event_page(newest.shown, newest.shown_findings)
     times = {"published": history[-1].at, "modified": newest.at}
     head = head_of(request, *shown.described, code=newest.code, kind="article", **times)
-    return render("events/event.html", head, {"page": shown, "version": newest, "versions": history})
+    context = {"page": shown, "version": newest, "versions": history, "linked": linked.of_event(shown, head, newest.at)}
+    return render("events/event.html", head, context)
 
 
 @page()

@@ -1,6 +1,5 @@
 """From a published document to what a template shows, in one language. Plain data in, plain data out."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -8,7 +7,8 @@ from functools import cached_property
 from sources import bibliography, calendars, date_words, dates
 from timeline import dictionary, index
 from timeline.glossary import LANGUAGES, Finder
-from timeline.views import thinking, wording
+from timeline.views import charting, thinking, wording
+from timeline.views.formulas import formula_lines, names_of, worked_out
 from timeline.views.localise import dated_words, days_in_words, ends_in, localised, number_in, year_label
 from timeline.views.passages import Passage, segments, text_fragment
 from timeline.views.reading import Around, ringed
@@ -54,11 +54,20 @@ class Page:
         """A note with its verdict in words and its references."""
         verdict = wording.verdict(row["verdict"])
         number = self.note_numbers[row["code"]]
+        found = next((one for one in self.findings if one["code"] == row.get("finding")), None)
         return (
             row
             | {"number": number, "verdict": verdict, "terms": self.terms}
             | {"references": self.references(row.get("references", []))}
+            | {"answers": self.finding(found) if found else None}
+            | {"computed": worked_out(row.get("numbers", []), names_of(self.document.get("measures", [])))}
         )
+
+    def finding(self, row: dict) -> dict:
+        """A finding as a sentence, with the notes that answer or dismiss it."""
+        notes = [note for note in self.document.get("notes", []) if note.get("finding") == row["code"]]
+        answers = [note | {"number": self.note_numbers[note["code"]]} for note in notes]
+        return row | {"sentence": wording.finding_sentence(row, self.names), "answers": answers}
 
     @cached_property
     def note_numbers(self) -> dict[str, int]:
@@ -125,24 +134,6 @@ def marked_segment(segment) -> dict:
 def column_of(source: dict, citations: list[dict]) -> dict:
     """What one source says."""
     return {"source": source if citations else ringed(source), "citations": citations}
-
-
-def formula_lines(formula: str, measures: dict[str, str]) -> list[dict]:
-    """A formula in lines, each a question of number (``key``, and ``what`` it asks) after the signs before it."""
-    lines, signs = [], ""
-    for piece in re.split(r"(\w+)", formula):
-        if piece in measures:
-            lines.append({"signs": signs.strip(), "key": piece, "what": measures[piece].rstrip("?")})
-            signs = ""
-        else:
-            signs += typeset(piece)
-    return lines + ([{"signs": signs.strip(), "key": "", "what": ""}] if signs.strip() else [])
-
-
-def typeset(signs: str) -> str:
-    for typed, printed in {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "/": "÷", "-": "−"}.items():
-        signs = signs.replace(typed, printed)
-    return signs
 
 
 def read_in_words(row: dict, language: str) -> str:
@@ -327,10 +318,13 @@ class EventPage(Page):
         counted = row["measure"] in self.counted
         ends = ends_in(row.get("low", ""), row.get("high", ""), self.language, whole=counted)
         return row | {
+            "answer": charting.answer(row),
             "interval": wording.interval(*ends, hedge),
             "value": number_in(row.get("value", ""), self.language),
             "hedge": wording.HEDGES.get(hedge, "") if all(ends) else "",
-            "source": self.sources.get(quote["source"] if quote else reference["source"]),
+            "source": (source := self.sources.get(quote["source"] if quote else reference["source"])),
+            "name": source["name"] if source else reference["source"],
+            "language": quote["language"] if quote else source["language"] if source else "",
             "reference": self.reference(reference) if reference else None,
             "quoted": quote,
             "witness": self.sources.get(row.get("witness")),
@@ -344,9 +338,14 @@ class EventPage(Page):
 
     @cached_property
     def relations(self) -> list[dict]:
-        """What the editor takes the figures to mean together, each formula in lines that lead to its measures."""
-        measures = {row["key"]: row["what"] for row in self.document.get("measures", [])}
-        return [row | {"lines": formula_lines(row["formula"], measures)} for row in self.document.get("relations", [])]
+        """What the editor takes the figures to mean together, each formula in pieces that lead to its measures."""
+        return [row | {"lines": self.formula(row["formula"])} for row in self.document.get("relations", [])]
+
+    def formula(self, formula: str) -> list[dict]:
+        """A formula, or one side of it, in pieces; each says what its measure ``asks`` where it has a shorter name."""
+        measures = self.document.get("measures", [])
+        asked = {row["key"]: row["what"] for row in measures if row.get("name")}
+        return [row | {"asks": asked.get(row["key"], "")} for row in formula_lines(formula, names_of(measures))]
 
     @cached_property
     def measures(self) -> list[dict]:
@@ -359,9 +358,25 @@ class EventPage(Page):
                 "figures": (figures := [figure for figure in self.figures if figure["measure"] == row["key"]]),
                 "noted": any(figure["notes"] for figure in figures),
                 "findings": self.sentences(row["key"]),
+                "worked": self.worked.get(row["key"], []),
+                "chart": charting.chart_of(row, figures, self.worked.get(row["key"], []), self.language),
             }
             for row in self.document.get("measures", [])
         ]
+
+    @cached_property
+    def worked(self) -> dict[str, list[dict]]:
+        """What arithmetic makes of the measures, if other figures are right."""
+        return charting.worked_out(self.findings, self.figures, self.document.get("measures", []), self.language)
+
+    @cached_property
+    def charted(self) -> bool:
+        """Whether any measure has a chart."""
+        return any(row["chart"] for row in self.measures)
+
+    def chart_of(self, key: str) -> dict | None:
+        """The chart of one measure, for ``events/_chart.html``; None where there is nothing to compare."""
+        return next((row["chart"] for row in self.measures if row["key"] == key), None)
 
     def sentences(self, measure: str = "") -> list[dict]:
         """The findings on dates, or on one measure, as sentences."""
@@ -369,8 +384,12 @@ class EventPage(Page):
         rows = [row for row in self.findings if row.get("measure", "") == measure]
         return [self.finding(row) for row in rows if row["kind"].startswith(kinds)]
 
-    def finding(self, row: dict) -> dict:
-        return row | {"sentence": wording.finding_sentence(row, self.names)}
+    @cached_property
+    def arithmetic(self) -> list[dict]:
+        """What the figures come to together, with those that it is about."""
+        rows = [row for row in self.findings if row["kind"].startswith("arithmetic_")]
+        figures = {row["code"]: row for row in self.figures}
+        return [self.finding(row) | {"figures": [figures[code] for code in row.get("claims", [])]} for row in rows]
 
     @cached_property
     def orders(self) -> list[dict]:
@@ -412,6 +431,11 @@ class EventPage(Page):
 
 class QuestionPage(Page):
     """What the page of a question shows."""
+
+    @property
+    def state(self) -> str:
+        """How far it is settled, in a word."""
+        return str(wording.QUESTION_STATES[self.document.get("stands", "open")])
 
     @cached_property
     def columns(self) -> list[dict]:
