@@ -8,7 +8,7 @@ from sources import calendars, dates, importers
 from sources.fields import exact_number, number_text
 from sources.models import Quote, Source, with_texts
 from timeline import dictionary, glossary
-from timeline.checks import agreement, arithmetic, chronology, formulas
+from timeline.checks import agreement, arithmetic, chronology, formulas, reckoning
 from timeline.models import PublicEvent, Question, Revision, Theme
 
 STATED, ATTESTED = "stated", "attested"
@@ -163,7 +163,7 @@ def exact(figure: dict, name: str) -> Fraction | None:
     return exact_number(figure[name]) if figure.get(name) else None
 
 
-def reckoned(document: dict) -> Iterator[arithmetic.Reckoning]:
+def reckoned(document: dict) -> Iterator[reckoning.Reckoning]:
     """What the figures come to together, by the relations that the editor reads into them."""
     answers = [
         arithmetic.Answer(
@@ -178,7 +178,7 @@ def reckoned(document: dict) -> Iterator[arithmetic.Reckoning]:
     ]
     scales = {row["key"]: formulas.scale_of(row["unit_en"], row["nature"]) for row in document.get("measures", [])}
     texts = [row["formula"] for row in document.get("relations", [])]
-    yield from arithmetic.findings(answers, texts, scales)
+    yield from reckoning.findings(answers, texts, scales)
 
 
 def stated_orders(document: dict) -> Iterator[chronology.Order]:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from sources.models import Source
 from sources.refusal import Refusal, gettext_noop
 from timeline import chains, dictionary, documents, index, shape
-from timeline.checks import integrity
+from timeline.checks import arithmetic, integrity
 from timeline.models import (
     Address,
     Event,
@@ -82,6 +82,7 @@ def record(
     snapshot = snapshot or shape.to_dict(subject)
     dictionary.read(snapshot, subject.KIND)
     refuse_taken_slug(subject, snapshot["slug"])
+    refuse_contradictory(snapshot)
     before = revisions(subject).last()
     revision = Revision.objects.create(
         kind=subject.KIND,
@@ -177,6 +178,14 @@ def refuse_taken_slug(subject: Event | Question, slug: str):
                 )
             ]
         )
+
+
+def refuse_contradictory(snapshot: dict):
+    """Relations that cannot hold whatever the figures would lay the blame on figures."""
+    texts = [row["formula"] for row in snapshot.get("relations", [])]
+    problem = Refusal(gettext_noop("this cannot be true of any numbers, alone or with the other relations; mend it."))
+    if wrong := arithmetic.contradictory(texts) if texts else ():
+        raise dictionary.ShapeError([(f"relations[{texts.index(text)}].formula", problem) for text in wrong])
 
 
 # --- publishing -------------------------------------------------------------------------------------------------------

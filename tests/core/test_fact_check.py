@@ -10,6 +10,7 @@ from tests.builders import (
     cited,
     event_dict,
     figured,
+    make_event,
     make_published_event,
     make_quote,
     make_source,
@@ -89,6 +90,27 @@ def test_a_formula_that_cannot_be_meant_is_refused_with_its_place(formula, said)
     [(where, problem)] = refused.value.problems
     assert where == "relations[0].formula"
     assert said in str(problem)
+
+
+@pytest.mark.parametrize("formulas", [["men = men + 1"], ["men = women / 0"], ["men = women", "men = women + 1"]])
+def test_relations_that_cannot_hold_whatever_the_figures_are_refused_and_nothing_is_stored(formulas):
+    relations = [SUM | {"formula": formula} for formula in ("men <= women + 9", *formulas)]
+    measures = [measured(key) for key in ("men", "women", "all")]
+    with pytest.raises(dictionary.ShapeError) as refused:
+        make_event("wrong", measures=measures, relations=relations)
+    assert [where for where, _problem in refused.value.problems] == [
+        f"relations[{number}].formula" for number in range(1, len(relations))
+    ]
+
+
+def test_a_divisor_of_nought_with_a_range_is_no_crash():
+    shares = SUM | {"formula": "share = women / all"}
+    figures = ("share", "10", "10", "10"), ("women", "20", "20", "20"), ("all", "0,0", "0", "2")
+    keys = with_figures(*figures, relations=[shares])
+    keys["figures"][2]["value"] = "0"
+    event = make_published_event(**keys | {"measures": [*keys["measures"], measured("share", nature="ratio")]})
+    found = PublicFinding.objects.get(event=event.code, kind="arithmetic_relation")
+    assert "nominal" not in found.row["ranges"]
 
 
 def test_nothing_that_readers_load_loads_the_solver():

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 
 from timeline.checks.agreement import LITERATURE, finding_code
-from timeline.checks.arithmetic import Answer, findings, solve
+from timeline.checks.arithmetic import Answer, solve
+from timeline.checks.reckoning import findings
 
 
 def answer(words: str, measure: str, low, high, value=None, source: str = "slides") -> Answer:
@@ -171,6 +172,43 @@ def test_answers_to_one_measure_that_exclude_each_other_are_left_to_the_direct_c
     assert told(rows, ["a <= b"]) == []
 
 
+def test_one_claim_can_be_impossible_by_a_relation_alone():
+    found = told([answer("110 %", "share", 110, 110)], ["share <= 100"])
+    assert found == [("arithmetic_within", "impossible", ("slides",), [["110 %"]])]
+
+
+def test_each_account_that_clashes_with_the_record_has_a_finding_of_its_own():
+    rows = [
+        answer("1", "a", 1, 1),
+        answer("one", "a", 1, 1, source="dossier"),
+        answer("5", "b", 5, 5, source=LITERATURE),
+    ]
+    found = told(rows, ["a = b"])
+    assert [(kind, who, sets) for kind, _state, who, sets in found] == [
+        ("arithmetic_literature", ("slides",), [["1", "5"]]),
+        ("arithmetic_literature", ("dossier",), [["one", "5"]]),
+    ]
+
+
+def test_what_clashes_with_an_account_and_with_the_record_is_found_with_both():
+    book = answer("one", "a", 1, 1, source=LITERATURE)
+    rows = [answer("1", "a", 1, 1), answer("5", "b", 5, 5, source="dossier"), book]
+    assert {(kind, who) for kind, _state, who, _sets in told(rows, ["a = b"])} == {
+        ("arithmetic_between", ("slides", "dossier")),
+        ("arithmetic_literature", ("dossier",)),
+    }
+
+
+def test_rival_answers_of_the_record_strain_nothing():
+    book = {"source": LITERATURE}
+    rows = [answer("91", "voters", "90.5", "91.5", 91), answer("96,8", "turnout", "96.75", "96.85", "96.8")]
+    rows += [
+        answer("94", "electorate", "93.5", "94.5", 94, **book),
+        answer("94.1", "electorate", "94.1", "94.2", "94.1", **book),
+    ]
+    assert told(rows, [TURNOUT], SCALES) == [("arithmetic_literature", "consistent", ("slides",), [])]
+
+
 def test_conflicts_that_have_no_claim_in_common_are_two_findings_with_codes_of_their_own():
     rows = [answer("1", "a", 1, 1), answer("2", "b", 2, 2), answer("3", "c", 3, 3), answer("4", "d", 4, 4)]
     found = list(findings(rows, ["a = b", "c = d"]))
@@ -193,7 +231,7 @@ def test_a_relation_tells_what_its_other_side_comes_to():
 
 def test_without_relations_nothing_is_reckoned_and_no_solver_is_loaded():
     script = (
-        "import sys\nfrom timeline.checks.arithmetic import Answer, findings\n"
+        "import sys\nfrom timeline.checks.arithmetic import Answer\nfrom timeline.checks.reckoning import findings\n"
         "assert list(findings([Answer('a', 'a', 1, 1)], [])) == []\nassert 'z3' not in sys.modules\n"
     )
     done = subprocess.run(

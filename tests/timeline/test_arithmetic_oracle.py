@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.timeline import oracle, systems
 from tests.timeline.oracle import Stated, feasible, smallest_conflicts
 from timeline.checks import arithmetic
+from timeline.checks.solver import Deadline
 
 BATCHES, EACH = 8, 65  # 520 systems
 EXPLAINED = 6  # of each batch, also with the interval that is forced on each claim, which takes the longest
@@ -29,7 +30,7 @@ def solved(system):
 
 def decided(system):
     """As ``solved``, without what is forced."""
-    whole = arithmetic.System(answers_of(system), system.formulas, system.scales, SECONDS)
+    whole = arithmetic.System(answers_of(system), system.formulas, system.scales, Deadline(SECONDS))
     sets, _complete = whole.conflicts()
     return arithmetic.Outcome("impossible" if sets else whole.strain(), tuple(sets))
 

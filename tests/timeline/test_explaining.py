@@ -138,10 +138,16 @@ def test_a_number_that_no_ends_give_is_not_explained_by_them():
     assert ends_for(formulas.parse_term("a - a"), ranges, Fraction(-1), 0) is None
 
 
-def test_ten_terms_are_worked_out_at_once():
+@pytest.mark.parametrize(("sign", "most"), [("+", 20), ("*", 1024)])
+def test_ten_terms_are_worked_out_at_once(sign, most):
     keys = "abcdefghij"
     ranges = known(**dict.fromkeys(keys, (1, 2)))
-    assert ends_for(formulas.parse_term(" + ".join(keys)), ranges, Fraction(20), 1) == dict.fromkeys(keys, 1)
+    assert ends_for(formulas.parse_term(f" {sign} ".join(keys)), ranges, Fraction(most), 1) == dict.fromkeys(keys, 1)
+
+
+def test_what_is_divided_by_what_may_be_nothing_has_no_ends():
+    ranges = known(a=(8, 9), b=(-1, 1))
+    assert explaining.extremes(formulas.parse_term("a / b"), ranges) == (None, None)
 
 
 @pytest.mark.parametrize("text", ["a / (b * c)", "a - (b - c)", "a * (b + c)", "a / b / c", "a - b - c", "(a + b) / 2"])

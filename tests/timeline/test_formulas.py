@@ -51,6 +51,7 @@ def test_a_formula_is_read_by_the_rules_of_arithmetic(typed, read):
         ("a = __import__('os')", "“(” does not fit here"),
         ("a = b.real", "“.” is not read"),
         ("a = 1,5", "“,” is not read"),
+        ("1 = 2", "names no measure"),
         ("a = b\0", "is not read"),
         ("a = " + "(" * 30 + "b" + ")" * 30, "too many brackets"),
         ("a = " + "b+" * 200 + "b", "at most 200 characters"),

@@ -113,7 +113,10 @@ def parse(formula: str) -> Formula:
     if len(signs) != 1:
         raise Refusal(gettext_noop("write two sides with one of = <= >= between them: turnout = voters / electorate."))
     at = tokens.index(signs[0])
-    return Formula(read_side(tokens[:at]), signs[0], read_side(tokens[at + 1 :]))
+    read = Formula(read_side(tokens[:at]), signs[0], read_side(tokens[at + 1 :]))
+    if not read.keys:
+        raise Refusal(gettext_noop("this formula names no measure; write the key of one: turnout <= 100."))
+    return read
 
 
 def parse_term(text: str) -> Term:
