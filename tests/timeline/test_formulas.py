@@ -39,8 +39,9 @@ def test_a_formula_is_read_by_the_rules_of_arithmetic(typed, read):
         ("a = b = c", "two sides"),
         ("a == b", "two sides"),
         ("a < b", "two sides"),
-        ("a = ", "breaks off"),
-        (" = a", "breaks off"),
+        ("a = ", "one side of the formula is empty"),
+        (" = a", "one side of the formula is empty"),
+        ("a = 1.000 * b", "“1.000” can be read in two ways"),
         ("a = b +", "after “+”"),
         ("a = (b", "breaks off after “b”"),
         ("a = b)", "“)” does not fit here"),
@@ -61,6 +62,11 @@ def test_what_is_no_formula_is_refused_with_the_place_and_the_remedy(typed, name
     with pytest.raises(Refusal) as refused:
         parse(typed)
     assert named in str(refused.value)
+
+
+def test_one_side_is_held_to_the_same_length():
+    with pytest.raises(Refusal, match="at most 200 characters"):
+        formulas.parse_term("1+" * 5000 + "1")
 
 
 @given(st.text(alphabet="ab1.+-*/()=<> ", max_size=40))

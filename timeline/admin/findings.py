@@ -11,15 +11,18 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sources.models import Source
 from timeline import documents, index, publishing
 from timeline.admin.record import ReadOnly
 from timeline.models import Event, Note, PublicEvent, PublicFinding
 from timeline.views import reading, wording
+from timeline.views.localise import title_in
 
 # What the arithmetic says of an event that an editor should hear of at once.
 TOLD = ("impossible", "undecided")
+MOST_TOLD = 5  # sets in messages after a save; the preview has more
 
 
 def found_in(event: Event) -> list[dict]:
@@ -71,7 +74,7 @@ def state_in_words(state: str) -> str:
 
 
 def kind_in_words(kind: str) -> str:
-    return str(wording.COMPARED.get(kind) or wording.SUBJECTS.get(kind.partition("_")[0], kind))
+    return str(wording.COMPARED.get(kind) or wording.SUBJECTS.get(wording.subject_of(kind), kind))
 
 
 def told_of_arithmetic(event: Event) -> Iterator[str]:
@@ -83,9 +86,16 @@ def told_of_arithmetic(event: Event) -> Iterator[str]:
             continue
         if row["state"] == "undecided":
             yield _("The checks could not tell in time whether these figures can all be true.")
-        for claims in row.get("sets", []):
+        sets = row.get("sets", [])
+        for claims in sets[:MOST_TOLD]:
             words = ", ".join(row["words"].get(code, code) for code in claims)
             yield _("Impossible together: %(words)s. At least one of them must be wrong.") % {"words": words}
+        if more := len(sets[MOST_TOLD:]):
+            yield ngettext(
+                "And %(count)d more set of figures that cannot all be true.",
+                "And %(count)d more sets of figures that cannot all be true.",
+                more,
+            ) % {"count": more}
 
 
 def lost_answers():
@@ -208,7 +218,7 @@ class FindingAdmin(ReadOnly):
     @admin.display(description=_("event"), ordering="event__slug")
     def on(self, row):
         """A link to the form on which a note can answer it."""
-        title = row.event.row[f"title_{get_language()}"]
+        title = title_in(row.event.row, get_language())
         return format_html('<a href="{}">{}</a>', reverse(admin_urlname(Event._meta, "change"), args=[row.form]), title)
 
     @admin.display(description=_("answer"), ordering="answer")

@@ -18,6 +18,7 @@ EQUAL, AT_MOST, AT_LEAST = "=", "<=", ">="
 FLIPPED = {EQUAL: EQUAL, AT_MOST: AT_LEAST, AT_LEAST: AT_MOST}
 PRINTED = {"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-", "≤": "<=", "≥": ">="}
 TOKEN = re.compile(r" *([A-Za-z_]\w*|\d+(?:\.\d+)?|<=|>=|[-+*/()=]|[^ ])", re.ASCII)
+GROUPED = re.compile(r"[1-9]\d{0,2}\.\d{3}")  # a thousand in Dutch, decimals elsewhere
 PERCENT = {"%": 100, "‰": 1000, "percent": 100, "per cent": 100, "procent": 100, "promille": 1000, "per mille": 1000}
 
 
@@ -104,11 +105,7 @@ def keys_in(term: Term) -> Iterator[str]:
 
 def parse(formula: str) -> Formula:
     """The formula that was typed. Raises Refusal with the place and the remedy."""
-    if len(formula) > LONGEST:
-        raise Refusal(gettext_noop("a formula has at most %(most)d characters; shorten it."), most=LONGEST)
-    for printed, typed in PRINTED.items():
-        formula = formula.replace(printed, typed)
-    tokens = TOKEN.findall(formula)
+    tokens = tokens_of(formula)
     signs = [token for token in tokens if token in FLIPPED]
     if len(signs) != 1:
         raise Refusal(gettext_noop("write two sides with one of = <= >= between them: turnout = voters / electorate."))
@@ -121,7 +118,16 @@ def parse(formula: str) -> Formula:
 
 def parse_term(text: str) -> Term:
     """One side of a formula, as in ``votes_for / share_for``. Raises Refusal."""
-    return read_side(TOKEN.findall(text))
+    return read_side(tokens_of(text))
+
+
+def tokens_of(text: str) -> list[str]:
+    """The names, numbers and signs in a formula. Raises Refusal where it is too long."""
+    if len(text) > LONGEST:
+        raise Refusal(gettext_noop("a formula has at most %(most)d characters; shorten it."), most=LONGEST)
+    for printed, typed in PRINTED.items():
+        text = text.replace(printed, typed)
+    return TOKEN.findall(text)
 
 
 def read_side(tokens: list[str]) -> Term:
@@ -185,6 +191,13 @@ class Reader:
         token = self.next
         if not re.fullmatch(r"\w+(\.\d+)?", token, re.ASCII):
             raise self.unexpected()
+        if GROUPED.fullmatch(token):
+            digits = token.replace(".", "")
+            raise Refusal(
+                gettext_noop("“%(found)s” can be read in two ways. Write %(digits)s, or one more nought for decimals."),
+                found=token[:20],
+                digits=digits[:20],
+            )
         self.take()
         return Number(Fraction(token)) if token[0].isdigit() else Name(token)
 
@@ -201,7 +214,9 @@ class Reader:
                 found=self.next[:20],
                 before=before[:20] or "…",
             )
-        return Refusal(gettext_noop("the formula breaks off after “%(before)s”; finish it."), before=before[:20] or "…")
+        if before:
+            return Refusal(gettext_noop("the formula breaks off after “%(before)s”; finish it."), before=before[:20])
+        return Refusal(gettext_noop("one side of the formula is empty; write what is compared: turnout <= 100."))
 
 
 # --- turning around ---------------------------------------------------------------------------------------------------
