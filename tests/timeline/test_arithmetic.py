@@ -7,9 +7,11 @@ from fractions import Fraction
 import pytest
 from django.conf import settings
 
+from timeline.checks import reckoning
 from timeline.checks.agreement import LITERATURE, finding_code
 from timeline.checks.arithmetic import Answer, solve
 from timeline.checks.reckoning import findings
+from timeline.checks.solver import Deadline
 
 
 def answer(words: str, measure: str, low, high, value=None, source: str = "slides") -> Answer:
@@ -154,6 +156,13 @@ def test_what_the_record_contradicts_directly_is_not_found_once_more_by_arithmet
     book = {"source": LITERATURE}
     rows = [answer("1", "a", 1, 1), answer("5", "a", 5, 5, **book), answer("9", "b", 9, 9, **book)]
     assert told(rows, ["b = a + 4"]) == []
+
+
+def test_what_there_is_no_time_to_explain_is_found_all_the_same_with_all_relations_named():
+    event = reckoning.Event([answer("1", "a", 1, 1), answer("3", "b", 3, 3)], ["a = b"], {}, 5)
+    event.explaining = Deadline(0)
+    [found] = event.findings()
+    assert (found.state, found.sets, found.forced, found.relations) == ("impossible", [["1", "3"]], [], ["a = b"])
 
 
 def test_works_of_literature_that_do_not_fit_each_other_are_no_finding_about_an_account():

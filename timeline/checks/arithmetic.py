@@ -178,6 +178,7 @@ class System:
             try:
                 needed = self.needed(solver, chosen)
             except Undecided:
+                leaned_on.update(self.formulas)
                 break
             leaned_on.update(needed)
             forced += [self.forced(number, place, chosen, needed, solver) for place in sorted(chosen)]

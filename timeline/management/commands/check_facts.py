@@ -78,7 +78,7 @@ class Command(BaseCommand):
         for row in facts["findings"]:
             for number, words in enumerate(row.get("sets", [])):
                 self.stdout.write(f"{row['event']}: of {', '.join(words)} at least one must be wrong.")
-                for one in row["forced"]:
+                for one in row.get("forced", []):
                     if one["set"] == number:
                         span = f"from {one.get('low', '…')} to {one.get('high', '…')}"
                         self.stdout.write(f"  {one['claim']}: {span}, if the others are right")
@@ -94,7 +94,9 @@ def told(slug: str, document: dict, finding: dict) -> dict:
     row = {"event": slug} | finding | {"words": [words.get(code, code) for code in finding.get("claims", [])]}
     if "sets" in finding:
         row["sets"] = [[words[code] for code in codes] for codes in finding["sets"]]
-        row["forced"] = [one | {"claim": words[one["claim"]], "code": one["claim"]} for one in finding["forced"]]
+        row["forced"] = [
+            one | {"claim": words[one["claim"]], "code": one["claim"]} for one in finding.get("forced", [])
+        ]
     return row
 
 
