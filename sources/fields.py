@@ -35,6 +35,11 @@ def exact_number(text: str) -> Fraction:
     return Fraction(number)
 
 
+def exact_or_none(text: str | None) -> Fraction | None:
+    """A number as we write it, or None where nothing stands."""
+    return exact_number(text) if text else None
+
+
 def number_text(number: Fraction) -> str:
     """The canonical text of a number: decimal where that is exact, else a fraction."""
     under, twos, fives = number.denominator, 0, 0

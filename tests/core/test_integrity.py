@@ -1,5 +1,6 @@
 """Numbers in notes: found in prose, accounted for one by one, and a reason to stop publishing where they are not."""
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -90,6 +91,64 @@ def test_a_number_is_found_with_its_value(text, language, found):
 )
 def test_what_only_looks_like_a_number_is_none(text, language):
     assert values(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("In 1917 werd dat anders, na 1921 ook; het congres van 1923 wist het.", "nl"),
+        ("De jaren 1921 en 1922, begin 1933, maart-april 1918, het kalenderjaar 1919.", "nl"),
+        ("Conquest (1968) noemt 1937; zo ook de uitgave 1990 ervan.", "nl"),
+        ("Dat in 1937–1938 anderen werden opgepakt, en in 1929 boeren, weet men sinds 1991.", "nl"),
+        ("Op 2 maart 1917 soldaten, in mei 1918 arbeiders; de oorlog 1941–1945 trof allen.", "nl"),
+        ("Minder dan in 1913, tussen 1936 en 1938, rond 1900, voor 1914 gold dat.", "nl"),
+        ("In 1917 workers struck, and early in 1933 peasants starved.", "en"),
+        ("The revolution of 1917 shakes them; the years 1921 and 1922 did not, nor the 1918 text.", "en"),
+        ("From 1929 peasants left. By 1921 members had left too.", "en"),
+        ("That fits 1920–21, 1939, 1940 and nearly 1945 (Conquest 1968).", "en"),
+        ("Bevel 447 en artikel 126 noemen dat, hoofdstuk 3 niet; kamer 12, nr. 4.", "nl"),
+        ("In May 1917 soldiers, in the spring of 1917 Bolsheviks, in March of 1917 workers.", "en"),
+        ("In 1941, 1942, and 1943, from 1944 on, during 1945, and in 1946 Germans too.", "en"),
+        ("Order 447 and chapters 3, 4 and 12 say so; no. 12, room 5.", "en"),
+    ],
+)
+def test_a_year_by_its_context_and_a_place_in_a_work_are_no_numbers(text, language):
+    assert values(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Er vielen 1500 doden.", "nl", [1500]),
+        ("Van 1500 doden en 1200 gewonde soldaten.", "nl", [1500, 1200]),
+        ("In 1500 dorpen, 1800 dagen lang.", "nl", [1500, 1800]),
+        ("Tussen 1500 en 2000 gevangenen, 1100–1300 vluchtelingen.", "nl", [1500, 2000, 1100, 1300]),
+        ("Het waren er ruim 1500, meer dan 1437.", "nl", [1500, 1437]),
+        ("Daarvan raakten 1437 gewond; 1200 werden gearresteerd.", "nl", [1437, 1200]),
+        ("Lenin en 1500 anderen (1500 arbeiders).", "nl", [1500, 1500]),
+        ("De kamer 300 zetels, de commissie 20.", "nl", [300, 20]),
+        ("Zij delen 1500 hectare; op bevel 250 000 mensen.", "nl", [1500, 250_000]),
+        ("Nummer 300 leden meer.", "nl", [300]),
+        ("They killed 1500 people and 1200 men.", "en", [1500, 1200]),
+        ("Of 1500 delegates and 2000 other members.", "en", [1500, 2000]),
+        ("In 1500 villages there were 1800.", "en", [1500, 1800]),
+        ("He orders 5000 men to go; a room 300 seats wide; no 5000 men.", "en", [5000, 300, 5000]),
+        ("In 1942, 1500 people died, of 1800 Bolsheviks; they may 1500 times.", "en", [1500, 1800, 1500]),
+        ("Vorig jaar in 1500 dorpen, van 1500 Polen.", "nl", [1500, 1500]),
+        ("At least 1500 of 2000 prisoners; 1437 fell ill.", "en", [1500, 2000, 1437]),
+    ],
+)
+def test_a_count_that_could_be_a_year_or_a_place_is_a_number(text, language, found):
+    assert values(text, language) == found
+
+
+@pytest.mark.parametrize("days", [5, 5000])
+def test_a_list_of_days_is_looked_at_no_further_than_a_month_goes(days):
+    assert len(values("3, " * days + "4 maart")) == max(0, days - 31)
+
+
+def test_more_digits_than_anybody_counts_have_no_value():
+    assert [number.value for number in numbers_in("Het zijn " + ".".join(["100"] * 2000), "nl")] == [None]
 
 
 def test_a_number_with_the_signs_of_the_other_language_has_no_value():
@@ -213,6 +272,34 @@ def test_a_number_from_nowhere_is_named_with_the_remedy():
     assert "“97.8 per cent” (English)" in second[1]
 
 
+@given(
+    st.one_of(
+        st.decimals(allow_nan=False, allow_infinity=False, places=5, min_value=-(10**9), max_value=10**9).map(
+            lambda decimal: f"{decimal:f}".replace("-", "−")
+        ),
+        st.builds("{}/{}".format, st.integers(1, 10**6), st.integers(1, 10**6)),
+        st.sampled_from(["two thirds", "a quarter", "half a million", "sixteen", "1.5 million", "97.8 per cent"]),
+    )
+)
+def test_the_remedy_that_is_offered_is_accepted_with_a_reference_or_a_true_formula(words):
+    ((_, message),) = told(note("Waarom.", f"That is {words}."))
+    computed, cited_from = re.fullmatch(r".*: “(\S+) = .*, or “(\S+) : book”.*", message).groups()
+    value = Fraction(computed)
+    twofold = electorate("twofold", value=str(2 * value), low=str(2 * value), high=str(2 * value))
+    formula = {"value": computed, "formula": "electorate / 2"}
+    assert not told(note("Waarom.", f"That is {words}.", numbers=[{"value": cited_from, "source": "book"}]))
+    assert value == 0 or not told(note("Waarom.", f"That is {words}.", numbers=[formula]), figures=[twofold])
+
+
+def test_who_wrote_a_year_that_is_read_as_a_number_is_told_how_to_write_it():
+    (_, dutch), (_, english) = told(note("Wie dat zegt, kan 1923 verdedigen.", "They killed 1500 people."))
+    assert "“1923” (Dutch) is read as a number" in dutch
+    assert "If it is a year, write “het jaar 1923”." in dutch
+    assert "(English)" in english
+    assert "“the year 1500”" in english
+    assert not told(note("Wie dat zegt, kan het jaar 1923 verdedigen.", "They killed in the year 1500 people."))
+
+
 def test_every_number_from_nowhere_is_named_once():
     problems = told(note("Eerst 17, dan 18 en nog eens 17.", "First 17, then 19."))
     assert [message.split("”")[0].lstrip("“") for _, message in problems] == ["17", "18", "17", "19"]
@@ -276,6 +363,13 @@ def test_a_formula_may_lean_on_figures_dates_intervals_and_other_marks():
     ]
     said = "Van 1789 tot 1871 is 82 jaar; 47 miljoen is 50 %; 98,9 %; 600 en 18."
     assert told(note(said, numbers=marks), **measures) == []
+
+
+def test_a_formula_may_lean_on_the_rounding_of_what_another_one_comes_to():
+    figure = electorate("94,000,000", value="94000000", low="94000000", high="94000000")
+    half = {"value": "47000000", "formula": "94000000 / 2"}
+    share = {"value": "50", "formula": "46.5 / 93 * 100"}
+    assert not told(note("De helft, 47 miljoen, is 50 % van 93 miljoen.", numbers=[share, half]), figures=[figure])
 
 
 def test_what_a_formula_comes_to_may_be_rounded_as_far_as_the_words_are():

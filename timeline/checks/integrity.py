@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
 
 from sources.refusal import Refusal, gettext_noop
@@ -21,11 +22,12 @@ from timeline.checks.stated import Stated
 
 LANGUAGES = stated.LANGUAGES
 EXACT = re.compile(r"-?\d{1,40}(\.\d{1,40}|/0*[1-9]\d{0,39})?", re.ASCII)
-QUOTED = re.compile(r"[“„]([^”“]*)[”“]|\"([^\"]*)\"|«([^»]*)»")
+QUOTED = re.compile(r"[“„]([^”“„]*)[”“]|\"([^\"]*)\"|«([^«»]*)»")
 GAP = re.compile(r"\(?\[?(?:…|\.\.\.)\]?\)?")
 # Numbers that a formula may use of its own: small counts, the days of months and years, hundredths, scales.
 FREE = {Fraction(number) for number in (*range(13), 30, 31, 100, 365, 1000, 10**6)}
 SCALES = (1000, 10**6, 10**9)
+MOST_PLACES = 40  # decimals of a number in a mark, as in EXACT
 MOST_READINGS = 1000  # of a formula with measures that have several answers
 
 UNACCOUNTED = {
@@ -36,6 +38,18 @@ UNACCOUNTED = {
     "en": gettext_noop(
         "“%(words)s” (English) stands in no quote or figure here. Say where it comes from: “%(value)s = 91 / 93 * 100”"
         " if it is computed, or “%(value)s : %(source)s” if it stands in a reference of the note."
+    ),
+}
+PERHAPS_A_YEAR = {
+    "nl": gettext_noop(
+        "“%(words)s” (Dutch) is read as a number, and stands in no quote or figure here. If it is a year, write “het"
+        " jaar %(words)s”. If not, say where it comes from: “%(value)s = 91 / 93 * 100” if it is computed, or"
+        " “%(value)s : %(source)s” if it stands in a reference of the note."
+    ),
+    "en": gettext_noop(
+        "“%(words)s” (English) is read as a number, and stands in no quote or figure here. If it is a year, write “the"
+        " year %(words)s”. If not, say where it comes from: “%(value)s = 91 / 93 * 100” if it is computed, or"
+        " “%(value)s : %(source)s” if it stands in a reference of the note."
     ),
 }
 MALFORMED = {
@@ -156,9 +170,11 @@ class Known:
         self.numbers = [number for number in numbers if number.value is not None]
         self.dates = evidence.dates.union(*map(stated.dates_in, reasons))
 
-    def ends(self) -> set[Fraction]:
-        """The ends of the intervals of what is accounted for."""
-        return self.of_evidence.union(*(ends_of(number) for number in self.numbers if self.has(number)))
+    def add(self, values: Iterable[Fraction]):
+        """Values that a mark of the note accounts for."""
+        self.values |= set(values)
+        for follows in ("in_full", "ends"):
+            self.__dict__.pop(follows, None)
 
     def has(self, number: Stated) -> bool:
         """Whether this stands in the evidence or a mark, or is hedged and reaches what does."""
@@ -167,20 +183,29 @@ class Known:
             for reading in number.readings
         )
 
+    @cached_property
+    def in_full(self) -> list[Stated]:
+        """The numbers of the note that are accounted for as they stand."""
+        return [number for number in self.numbers if self.has(number)]
+
+    @cached_property
+    def ends(self) -> set[Fraction]:
+        """The ends of the intervals of what is accounted for."""
+        return self.of_evidence.union(*map(ends_of, self.in_full))
+
     def accounts_for(self, number: Stated) -> bool:
         """Whether nothing needs to be said of this number: it is known, or follows from what is."""
-        ends = self.ends()
-        return self.has(number) or not ends.isdisjoint(values_of(number)) or self.is_short(number)
+        return self.has(number) or not self.ends.isdisjoint(values_of(number)) or self.is_short(number)
 
     def is_short(self, number: Stated) -> bool:
         """Whether this is another known number of the note without its scale: "the 93"."""
         exact = number.value and number.low == number.high
         full = {number.value * scale for scale in SCALES} if exact else set()
-        return any(self.has(other) and not full.isdisjoint(values_of(other)) for other in self.numbers)
+        return bool(full) and any(not full.isdisjoint(values_of(other)) for other in self.in_full)
 
     def has_part(self, value: Fraction) -> bool:
         """Whether a formula may use this value."""
-        may = FREE | self.dates | self.values | self.ends()
+        may = FREE | self.dates | self.values | self.ends
         return value in may or any(value * scale in may for scale in SCALES)
 
 
@@ -192,7 +217,8 @@ def problem_of(number: Stated, language: str, known: Known, note: dict) -> Refus
         return None
     sources = [reference["source"] for reference in note.get("references", [])] or ["time-1937"]
     full = number.readings[0]
-    return Refusal(UNACCOUNTED[language], words=full.words, value=in_digits(full.value), source=sources[0])
+    message = PERHAPS_A_YEAR if stated.YEARS.fullmatch(full.words) else UNACCOUNTED
+    return Refusal(message[language], words=full.words, value=typed(full.value), source=sources[0])
 
 
 # --- what a note says of its numbers ----------------------------------------------------------------------------------
@@ -208,10 +234,10 @@ def problems_of_marks(note: dict, known: Known) -> Iterator[tuple[str, Refusal]]
         else:
             left[path] = mark
             if mark.get("source"):
-                known.values.add(Fraction(mark["value"]))
+                known.add([Fraction(mark["value"])])
     computed = {path: mark for path, mark in left.items() if mark.get("formula")}
     while proven := [path for path, mark in computed.items() if not problem_of_formula(mark, known)]:
-        known.values |= {Fraction(computed.pop(path)["value"]) for path in proven}
+        known.add([Fraction(computed.pop(path)["value"]) for path in proven])
     for path, mark in computed.items():
         yield path, problem_of_formula(mark, known)
 
@@ -247,7 +273,7 @@ def problem_of_formula(mark: dict, known: Known) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     if unknown := next((part for part in numbers_in(term) if not known.has_part(part)), None):
-        return Refusal(UNKNOWN_PART, number=in_digits(unknown), formula=formula)
+        return Refusal(UNKNOWN_PART, number=typed(unknown), formula=formula)
     if missing := next((key for key in formulas.keys_in(term) if not known.measures.get(key)), None):
         return Refusal(NO_MEASURE, key=missing)
     results = results_of(term, known.measures)
@@ -299,7 +325,17 @@ def result_of(term: formulas.Term, answers: Mapping[str, Fraction]) -> Fraction 
     return {"+": left + right, "-": left - right, "*": left * right}[term.sign]
 
 
+def typed(number: Fraction) -> str:
+    """A number as an editor types it in a mark, exactly: with a point, or as a fraction where no decimals end."""
+    under = number.denominator
+    places = next((places for places in range(MOST_PLACES) if 10**places % under == 0), None)
+    if not places:
+        return str(number)
+    digits = f"{abs(number.numerator) * 10**places // under:0{places + 1}d}"
+    return f"{'-' if number < 0 else ''}{digits[:-places]}.{digits[-places:]}"
+
+
 def in_digits(number: Fraction) -> str:
-    """A number as an editor types it: whole, with at most four decimals where that is exact, else rounded to them."""
-    digits = f"{float(round(number, 4)):.4f}" if number.denominator != 1 else str(number.numerator)
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    """A number to be read: whole, or rounded to four decimals; what they would make nothing of, as it is typed."""
+    rounded = Fraction(round(number * 10**4), 10**4)
+    return typed(rounded if rounded or not number else number)

@@ -6,8 +6,9 @@
 * number words from thirteen, scale words and fractions with a name: "zestien", "een half miljoen", "two thirds".
 
 What does not: words up to twelve and "half", which are ordinary prose; plurals and vague numbers ("tienduizenden",
-"a few thousand"); dates and years, which are what the checks of chronology are for; ordinals ("11e", "18th", "XX");
-places in works ("art. 58", "p. 12") and names with digits in them ("order 00447"); the addresses of links.
+"a few thousand"); dates and years, which are what the checks of chronology are for (``is_year`` says which); ordinals
+("11e", "18th", "XX"); places in works ("art. 58", "p. 12") and names with digits in them ("order 00447"); the addresses
+of links.
 """
 
 import re
@@ -57,40 +58,123 @@ DAY = r"(?<![\d.,])\d{1,2}(?:e|ste|de|st|nd|rd|th)?"
 AND = r"(?:\s*[–/-]\s*|\s+(?:tot en met|tot|t/m|op|of|en|to|and|or)\s+(?:de\s+|the\s+)?)"
 YEAR = r"(?<![\d.,/])(?:1\d{3}|20\d\d|2100)(?!\d|[.,/]\d)"
 MEASURED = r"(?!\s*(?:%|procent|per ?cent|miljoen|miljard|duizend|million|billion|thousand)\b)(?!\s*%)"
+# What is counted: a noun of these lists or with such an end, and no verb or adverb that ends so too.
+COUNTED = re.compile(
+    rf"(?:{AND}{YEAR})?\s"  # "1500 of 2000 doden"
+    r"(?!(?:gingen|vingen|hingen|kregen|wisten|misten|kosten|anders|immers|overigens)\b)"
+    r"(?!(?:offers|refers|covers|enters|differs|remembers|considers|mentions|questions|presents|represents)\b)"
+    r"(?:(?:other|more|andere|meer|[a-zé]{2,}(?:se|ge|ke|me|de|te|ed|ish|ive)) )?"  # one adjective
+    r"(?:(?P<people>[a-z-]*(?:mensen|personen|mannen|vrouwen|kinderen|leden|gevangenen|soldaten|boeren|militairen"
+    r"|burgers|afgevaardigden|gewonden|anderen)|ge[a-z]{3,}eerden|[a-z]{2,}(?:isten|anten|enten|eurs|aars)|\w+iërs|man"
+    r"|people|men|women|children|troops|delegates|members|persons|victims|citizens|others"
+    r"|[a-z]{3,}(?:ers|ors|ents|ants|ists|ees)"
+    r"|[A-Z][a-z]+(?:ians|eans|viks|wieken|iërs|ezen)|Polen|Poles|Duitsers|Germans|Russen|Finnen|Finns|Reds|Whites)"
+    r"|[a-z-]*(?:doden|slachtoffers|gezinnen|stemmen|zetels|dorpen|steden|straten|fabrieken|bedrijven|kampen|scholen"
+    r"|boeken|bladzijden|pagina[’']s|dagen|weken|maanden|uren|exemplaren|gevallen|stukken|schepen|tanks|vliegtuigen"
+    r"|wapens)|jaar|meter|kilometer|km|kilo|kg|ton|hectare|roebels?|gulden|euro[’']?s?|dollars?|keer|maal"
+    r"|[a-z]{2,}(?:ingen|ties)"
+    r"|dead|deaths|killed|lives|families|votes|seats|villages|towns|cities|streets|factories|camps|schools|houses|cases"
+    r"|books|copies|pages|words|days|weeks|months|hours|years|times|metres|meters|kilometres|miles|tons|tonnes"
+    r"|acres|hectares|roubles|rubles|pounds|euros|ships|planes|guns|rifles|[a-z]{3,}(?:ions|icts|ages))(?![\w’'])"
+)
+# Where people do something in a year: "in 1917 workers struck", "From 1929 peasants …" as a sentence opens.
+OPENING = re.compile(
+    r"\b[Ii]n\s$|(?:^|[.!?:;\n(“*]\s?)(?:By|From|Since|Until|After|Before|During|Around|Na|Vóór|Tot)\s$", re.MULTILINE
+)
+# What stands before a number and no year.
+HOW_MANY = re.compile(
+    r"\b(?:er|there (?:are|were)|ruim|minstens|hoogstens|ten ?minste|nog geen|(?:meer|minder) dan|precies|slechts"
+    r"|(?:more|less|fewer) than|at (?:least|most)|exactly|totaal|total(?:ling)?(?: of)?)\s$",
+    re.IGNORECASE,
+)
+# What stands before a year, whatever follows; and what stands before either.
+SEASON = (
+    "begin|eind|half|halverwege|medio|najaar|voorjaar|zomer|herfst|winter|lente|early|mid|late|spring|summer|autumn"
+)
+DATED = re.compile(
+    rf"(?:\b(?:(?:{MONTHS}|September|November|December|April)|(?i:okt|nov|dec|jan|febr?|aug|sept?)\.?|(?i:{SEASON}))"
+    r"(?:\s(?:in|van|of))?|\b(?i:sinds|vanaf|anno|jaar|jaren|kalenderjaar|since|until|till|years?|edition|uitgave)|¤)\s?$"
+)
+BEFORE_YEAR = re.compile(
+    r"(?:^|[^\w])(?:in|van|tot|voor|vóór|uit|na|ná|rond|om|omstreeks|over|bij|met|op|door|tegen|tussen|en|of|per|dan|als"
+    r"|from|to|for|before|after|around|about|by|between|during|and|or|the|at|under|as|than)\s$"
+    rf"|[(“„’'–-]$|{YEAR},\s$",
+    re.IGNORECASE,
+)
+# Where a clause ends, or goes on with another year.
+CLAUSE_ENDS = re.compile(rf"\s?(?:$|\n|[.,;:)\]”\"?!*=/–(-]|goda\b|(?:{AND}){YEAR})")
+YEARS_LONG = 40  # characters before a year that are looked at
 PLACE = (
-    r"art(?:s|ikel|ikelen|icle|icles)?|pp?|blz|pag|pagina(?:[’']?s)?|pages?|hoofdstuk(?:ken)?|chapters?|chs?|hfst|h"
-    r"|de[e]?l(?:en)?|dl|vols?|volumes?|band|nrs?|nos?|nummers?|numbers?|sec|sections?|par|paragra(?:ph|phs|af|fen)|regels?|lines?"
-    r"|notes?|noot|noten|bevel(?:en)?|orders?|decree|decreet|slides?|dia|appendix|bijlage|tab(?:le|el)|doc(?:ument)?"
-    r"|fond|opis|delo|kamer|room"
+    r"(?:(?:arts?|pp?|blz|pag|chs?|hfst|h|dl|vols?|nrs?|nos?|sec|par|doc|tab)\.|(?:pp|blz|hfst|dl|nrs?)"
+    r"|(?P<noun>artikel(?:en)?|articles?|pagina(?:[’']?s)?|pages?|hoofdstuk(?:ken)?|chapters?|deel|delen|volumes?|band"
+    r"|nummers?|numbers?|sections?|paragra(?:ph|phs|af|fen)|regels?|lines?|notes?|noot|noten|bevel|order|decree|decreet"
+    r"|slides?|dia|appendix|bijlage|tabel|table|document|fond|opis|delo|kamer|room))"
 )
 NOT_NUMBERS = [
-    r"(?<=\])\([^)\s]*\)|https?://\S+",  # the address of a link
-    r"^\s*\d+[.)]\s",  # the number of an item in a list
-    rf"(?:{DAY},\s*)*(?:{DAY}{AND})*{DAY}\s+(?:of\s+)?(?:{MONTHS})\b",  # 2 tot en met 13 maart
+    r"(?<=\])\([^)\s]{0,2000}\)|https?://\S+",  # the address of a link
+    r"^[ \t]*\d+[.)]\s",  # the number of an item in a list
+    rf"(?:{DAY},\s*){{0,31}}(?:{DAY}{AND}){{0,31}}{DAY}\s+(?:of\s+)?(?:{MONTHS})\b",  # 2 tot en met 13 maart
     rf"\b(?:{MONTHS})\s+{DAY}(?=,?\s+\d{{4}})",  # May 2, 1937
     r"\b\d{4}-\d\d(?:-\d\d)?\b|\b\d\d?[.-]\d\d?[.-](?:19|20)\d\d\b|\b\d\d?[:.]\d\d(?= (?:uur|hours)\b)",
-    rf"{YEAR}(?:s\b|\s?[–/-]\s?\d{{2,4}}(?!\d|[.,]\d))?{MEASURED}",  # 1937, 1936–1938, 1920–21, the 1920s
+    rf"{YEAR}s\b",  # the 1920s
     r"\b(?:de\s+)?jaren\s+(?:[’'‘]?\d0|\w+tig)(?:\s+en\s+(?:[’'‘]?\d0|\w+tig))*\b|[’'‘]\d0s\b",  # de jaren twintig
     r"\b\d+(?:\s+(?:v|n)\.\s?Chr\.|\s+(?:BC|AD|BCE|CE)\b)",
     r"\b\d+(?:e|de|ste|st|nd|rd|th)\b",  # 18e, 18th
-    rf"\b(?i:{PLACE})\.?\s+\d+(?:[-/.]\d+)*(?![.,]?\d)[a-z]?(?:(?:,\s*\d{{1,3}})*{AND}\d{{1,3}}(?![\d.,]*\d))*{MEASURED}",
     r"§+\s*\d+(?:[-/.]\d+)*",
     r"(?<![\d.,/])(?<!\d[ \u00a0\u202f])0\d+\b",  # 00447
-    r"[^\W\d_]+[-–]?\d+(?:[-/]\d+)*",  # T-34
+    r"(?<![^\W\d_])[^\W\d_]+[-–]?\d+(?:[-/]\d+)*",  # T-34
     r"\b(?:een paar|enkele|vele|a few|several|some|many|tientallen|tens of|hundreds of)\s+(?:tien|honderd)?"
     r"(?:duizend|honderd|miljoen|thousand|hundred|million)\w*",
     r"\b(?:afgerond op|nearest|whole)\s+(?:een |a )?(?:honderd|duizend|miljoen|hundred|thousand|million)\w*",
 ]
 NO_NUMBER = [re.compile(pattern, re.MULTILINE) for pattern in NOT_NUMBERS]
+PLACES = re.compile(
+    rf"\b(?i:{PLACE})\s+\d+(?:[-/.]\d+)*(?![.,]?\d|[ \u00a0\u202f]\d{{3}}(?!\d))[a-z]?"
+    rf"(?:(?:,\s*\d{{1,3}}){{0,40}}{AND}\d{{1,3}}(?![\d.,]*\d)){{0,40}}{MEASURED}"
+)
+SPANS_OF_YEARS = re.compile(rf"{YEAR}(?P<span>\s?[–/-]\s?\d{{2,4}}(?!\d|[.,]\d))?{MEASURED}")
 YEARS = re.compile(YEAR)
-DAYS = re.compile(rf"\b\d{{1,2}}(?=(?:{AND}{DAY})*\s+(?:{MONTHS})\b)")
+DAYS = re.compile(rf"\b\d{{1,2}}(?=(?:{AND}{DAY}){{0,31}}\s+(?:{MONTHS})\b)")
 
 
 def blanked(text: str) -> str:
-    """The text with everything in it that looks like a number and is none made unreadable, at the same length."""
+    """The text with everything in it that looks like a number and is none made unreadable, at the same length.
+
+    Every step looks at a bounded stretch of the text, so that the work grows no faster than the text does.
+    """
     for pattern in NO_NUMBER:
-        text = pattern.sub(lambda found: "¤" * len(found[0]), text)
-    return text
+        text = pattern.sub(hidden, text)
+    text = PLACES.sub(lambda found: hidden(found) if is_place(found) else found[0], text)
+    return SPANS_OF_YEARS.sub(lambda found: hidden(found) if is_year(found) else found[0], text)
+
+
+def hidden(found: re.Match) -> str:
+    """Signs that nothing reads, as many as there were."""
+    return "¤" * len(found[0])
+
+
+def is_place(found: re.Match) -> bool:
+    """Whether a word and the number behind it are a place in a work: "deel 8", and not the "kamer 300" of 300 seats."""
+    return not (found["noun"] and COUNTED.match(found.string, found.end()))
+
+
+def is_year(found: re.Match) -> bool:
+    """Whether four digits from 1000 to 2100 are a year, by the words around them.
+
+    They are behind a month or a word for a time ("maart 1917", "sinds 1917", "the year 1917"). They are not behind a
+    word that says how many ("er waren er 1500", "at least 1500") or where something is counted by them ("van 1500
+    doden", "1500–2000 men"). Else they are in a span ("1936–1938"), behind a preposition or an opening bracket, or at
+    the end of a clause. What remains is a number: "1437 raakten gewond".
+    """
+    text, before = found.string, found.string[max(0, found.start() - YEARS_LONG) : found.start()]
+    if DATED.search(before):
+        return True
+    counted = COUNTED.match(text, found.end())
+    if counted and not (counted["people"] and OPENING.search(before)):
+        return False
+    if found["span"]:
+        return True
+    return not HOW_MANY.search(before) and bool(BEFORE_YEAR.search(before) or CLAUSE_ENDS.match(text, found.end()))
 
 
 def dates_in(text: str) -> set[Fraction]:
@@ -242,6 +326,8 @@ def plain_reading(words: str, language: str) -> Stated:
     """A number by itself. Three decimals are decimals here: our own prose is in one language."""
     if stated := whole_reading(words, language):
         return Stated(words, stated.value, stated.low, stated.high)
+    if sum(map(str.isdecimal, words)) > numbers.MOST_DIGITS:
+        return Stated(words, None)
     if fraction := re.fullmatch(r"(\d+)/(\d+)", words):
         if not int(fraction[2]):
             return Stated(words, None)
