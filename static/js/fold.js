@@ -1,5 +1,5 @@
-// On a narrow screen long notes begin folded: the verdict and the first lines stay. What a link leads to is opened, and
-// paper shows everything (the styles fold screens only). On a wide one, of what stands side by side the shorter stays in
+// On a narrow screen long notes begin folded: the verdict and the first lines stay. What a link leads to is opened (also
+// a table that its chart stands for), and paper shows everything (the styles fold screens only). On a wide one, of what stands side by side the shorter stays in
 // sight while the longer is read.
 const LONG = 8; // lines
 const narrow = window.matchMedia("(max-width: 48rem)");
@@ -12,8 +12,14 @@ const fold = (note, folded) => {
 };
 
 const aim = () => {
-  const note = document.getElementById(decodeURIComponent(location.hash.slice(1)))?.closest(".note.folded");
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const note = target?.closest(".note.folded");
   if (note) fold(note, false);
+  const table = target?.closest("details.same:not([open])");
+  if (table) {
+    table.open = true;
+    target.scrollIntoView();
+  }
 };
 
 const isLong = (note) => {
@@ -24,8 +30,8 @@ const isLong = (note) => {
 if (narrow.matches) {
   const long = [...document.querySelectorAll(".note")].filter(isLong);
   for (const note of long) fold(note, true);
-  aim();
 }
+aim();
 
 // What is taller than the window must not stick: its end would be out of reach.
 const sides = document.querySelectorAll(".column, .said-words, .sheet > .to-ask");

@@ -33,14 +33,13 @@ def shown(client, accounts):
 
 
 def charts_of(response) -> list[str]:
-    """The charts of a page; each ends where its row of the table does."""
-    return re.findall(r'<div class="chart" .*?</tr>', response.content.decode(), flags=re.S)
+    """The charts of a page; each ends where its table begins."""
+    return re.findall(r'<div class="chart" .*?(?=<details class="same">)', response.content.decode(), flags=re.S)
 
 
 def table_of(response) -> str:
-    """The table of figures without its charts."""
-    page = re.search(r'<table class="figures measures".*?</table>', response.content.decode(), flags=re.S)[0]
-    return re.sub(r'<tr class="charted">.*?</tr>', "", page, flags=re.S)
+    """The tables of figures, one after the other."""
+    return "".join(re.findall(r'<table class="figures measures.*?</table>', response.content.decode(), flags=re.S))
 
 
 def alternative(chart: str) -> str:
@@ -71,6 +70,15 @@ def test_every_answer_stands_in_the_chart_and_in_the_table_with_its_source(shown
     for words in ("The slides", "3 miljoen", "The book", "nearly 4 million"):
         assert words in printed(chart)
         assert words in table_of(page)
+
+
+def test_the_table_of_a_chart_is_folded_away_and_stays_in_the_page(shown, book):
+    page = shown([measured("voters"), measured("alone")], [THREE, FOUR, THREE | {"measure": "alone", "code": "aaaa19"}])
+    [folded] = re.findall(r'<details class="same">.*?</details>', page.content.decode(), flags=re.S)
+    assert "The same as a table" in folded
+    assert "2,500,000 – 3,500,000" in folded
+    assert "3,600,000 – 4,000,000" in folded
+    assert "aaaa19" not in folded
 
 
 def test_the_text_alternative_says_the_answers_and_points_at_the_table(shown, book):
@@ -177,7 +185,7 @@ def test_a_strained_share_shows_what_the_others_come_to(shown):
         figured("voters", "91 miljoen", "90500000", "91500000", value="91000000"),
     ]
     [chart] = charts_of(shown(measures, figures, ["turnout = voters / all"]))
-    assert "Worked out 96.7 to 99%" in printed(chart)
+    assert "Worked out 96.79 to 98.92%" in printed(chart)
 
 
 def test_what_could_only_be_less_than_nothing_is_not_drawn(shown):

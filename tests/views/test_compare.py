@@ -7,12 +7,14 @@ import pytest
 
 from tests.builders import (
     cited,
+    figured,
     make_event,
     make_published_event,
     make_published_question,
     make_quote,
     make_source,
     make_text,
+    measured,
 )
 from tests.views.conftest import text_of
 from timeline import publishing
@@ -133,6 +135,20 @@ def test_states_are_said_in_words_between_the_accounts_and_against_the_record(cl
     assert re.search(r"Against the record ≠ dates: contradict", found["a-both"])
     assert "Between the accounts nothing to compare" in found["b-slides"]
     assert "Against the record nothing to compare" in found["c-dossier"]
+
+
+def test_sums_have_a_word_of_their_own_and_within_one_account_only_what_cannot_be_true_is_told(client, quotes):
+    one, _two, other = quotes
+    for slug, whole in (("a-false", "100"), ("b-true", "110")):
+        stated = {"all": whole, "some": "60", "others": "50"}
+        figures = [figured(key, "1936", value, value, value=value, quote=one.code) for key, value in stated.items()]
+        relations = [{"formula": "all = some + others", "reading_nl": "zo", "reading_en": "so"}]
+        measures = [measured(key) for key in stated]
+        citations = [cited(one), cited(other)]
+        make_published_event(slug, citations=citations, measures=measures, figures=figures, relations=relations)
+    found = rows(client.get(MATRIX))
+    assert "Between the accounts ≠ sums within one account: cannot all be true" in found["a-false"]
+    assert "sums" not in found["b-true"]
 
 
 def totals(response) -> list[tuple[str, int, str]]:

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from sources.fields import exact_number, number_text
+from sources.fields import exact_or_none, number_text
 from timeline import charts
-from timeline.views import explaining
+from timeline.views import explaining, wording
 from timeline.views.localise import number_in
 
 ACCOUNT, LITERATURE, WORKED = "account", "literature", "worked"  # the kinds of rows, in their order
@@ -16,7 +16,7 @@ STRAINED = "strained"
 
 def answer(row: dict, value: str = "value") -> charts.Answer:
     """The interval of a figure, or of what was worked out."""
-    return charts.Answer(*(exact_number(row[end]) if row.get(end) else None for end in ("low", "high", value)))
+    return charts.Answer(*(exact_or_none(row.get(end)) for end in ("low", "high", value)))
 
 
 def chart_of(measure: dict, figures: list[dict], worked: list[dict], language: str) -> dict | None:
@@ -59,12 +59,15 @@ def worked_out(
 ) -> dict[str, list[dict]]:
     """Per measure the intervals that follow if other figures are right, each a row with those as ``others``, once."""
     by_code, found = {figure["code"]: figure for figure in figures}, {}
-    percent = {row["key"]: row["unit"] == "%" for row in measures}
+    percent, after = {}, {}
+    for row in measures:
+        percent[row["key"]] = explaining.is_percent(row["unit"], row["nature"])
+        after[row["key"]] = "" if percent[row["key"]] else wording.unit_after(row["unit"], row["nature"], language)
     for row, codes, measure, apart in forced(findings, by_code):
         reached, others = answer(row, "nominal"), [by_code[code] for code in codes if code in by_code]
         if reached.numbers and others and measure in percent and not below_nothing(reached, apart):
             ends = reached.low, reached.high
-            said = explaining.span(*ends, language, percent=percent[measure], apart=apart)
+            said = explaining.span(*ends, language, percent=percent[measure], apart=apart) + after[measure]
             row = {"kind": WORKED, "lane": 0, "answer": reached, "others": others, "interval": said}
             found.setdefault(measure, {}).setdefault((reached, frozenset(codes)), row)
     return {measure: list(rows.values()) for measure, rows in found.items()}

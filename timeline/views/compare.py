@@ -20,16 +20,19 @@ QUESTIONS = 50
 BETWEEN = {
     "dates_between": gettext_lazy("dates"),
     "figures_between": gettext_lazy("figures"),
+    "arithmetic_between": gettext_lazy("sums"),
     "dates_within": gettext_lazy("dates within one account"),
     "figures_within": gettext_lazy("figures within one account"),
     "order_within": gettext_lazy("order in time within one account"),
+    "arithmetic_within": gettext_lazy("sums within one account"),
 }
 RECORD = {
     "dates_literature": gettext_lazy("dates"),
     "figures_literature": gettext_lazy("figures"),
     "order_literature": gettext_lazy("order in time"),
+    "arithmetic_literature": gettext_lazy("sums"),
 }
-WITHIN = {"dates_within", "figures_within", "order_within"}
+WITHIN = {"dates_within", "figures_within", "order_within", "arithmetic_within"}
 
 
 @page(parameters=PARAMETERS)
@@ -156,9 +159,9 @@ def matrix_row(event: PublicEvent, accounts: list[dict], language: str) -> dict:
 
 
 def said(states: dict[str, str], names: dict) -> list[dict]:
-    """The states of one column in words. What an account says twice alike is no news: only where it contradicts."""
+    """The states of one column in words. What fits within one account is no news: only where it contradicts itself."""
     return [
-        {"compared": name, "state": state, "words": wording.STATES[state]}
+        {"compared": name, "state": state, "words": wording.state_in_words(kind, state)}
         for kind, name in names.items()
         if (state := states.get(kind)) and (kind not in WITHIN or state == "contradict")
     ]

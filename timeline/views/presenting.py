@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import groupby
 
 from sources import bibliography, calendars, date_words, dates
 from timeline import dictionary, index
@@ -17,6 +18,8 @@ from timeline.views.terms import Terms, by_name
 
 class Page:
     """One document, its findings and what stands around it, seen in one language."""
+
+    preview = False  # of what is not published: its findings have no pages yet
 
     def __init__(self, document: dict, findings: list[dict], around: Around, language: str, *, pinned: bool = False):
         self.raw, self.language, self.pinned = document, language, pinned
@@ -66,8 +69,18 @@ class Page:
     def finding(self, row: dict) -> dict:
         """A finding as a sentence, with the notes that answer or dismiss it."""
         notes = [note for note in self.document.get("notes", []) if note.get("finding") == row["code"]]
-        answers = [note | {"number": self.note_numbers[note["code"]]} for note in notes]
-        return row | {"sentence": wording.finding_sentence(row, self.names), "answers": answers}
+        answers = [note | {"verdict": wording.verdict(note["verdict"]), "on": self.judged(note)} for note in notes]
+        sentence = wording.finding_sentence(row, self.names)
+        return row | {"sentence": sentence, "answers": answers, "draft": self.preview}
+
+    def judged(self, note: dict) -> dict | None:
+        """The ``words`` that a note is on, in their language; None where it is on the whole."""
+        figures = {row["code"]: row for row in self.document.get("figures", [])}
+        figure = figures.get(note.get("figure"), {})
+        quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
+        quote = quotes.get(note.get("quote") or figure.get("quote"), {})
+        words = note.get("words") or figure.get("words") or quote.get("exact")
+        return {"words": words, "language": quote.get("language", "")} if words else None
 
     @cached_property
     def note_numbers(self) -> dict[str, int]:
@@ -173,6 +186,11 @@ def with_years(title: str, date: dict, language: str) -> str:
     days = [day for day in (date["earliest"], date["latest"]) if day is not None]
     years = list(dict.fromkeys(year_label(day, language) for day in days))
     return title if any(year in title for year in years) else f"{title} ({'–'.join(years)})"
+
+
+def is_lone(measure: dict) -> bool:
+    """Whether a measure (of ``EventPage.measures``) has one answer, and nothing stands beside it."""
+    return len(measure["figures"]) == 1 and not (measure["worked"] or measure["findings"] or measure["noted"])
 
 
 # The kinds of findings that stand under the dates, and under a measure.
@@ -319,7 +337,7 @@ class EventPage(Page):
         ends = ends_in(row.get("low", ""), row.get("high", ""), self.language, whole=counted)
         return row | {
             "answer": charting.answer(row),
-            "interval": wording.interval(*ends, hedge),
+            "interval": wording.interval(*ends, hedge) + self.units.get(row["measure"], ""),
             "value": number_in(row.get("value", ""), self.language),
             "hedge": wording.HEDGES.get(hedge, "") if all(ends) else "",
             "source": (source := self.sources.get(quote["source"] if quote else reference["source"])),
@@ -330,6 +348,12 @@ class EventPage(Page):
             "witness": self.sources.get(row.get("witness")),
             "notes": self.notes("figure", row["code"]),
         }
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """What stands behind the numbers of a measure, by its key."""
+        rows = self.document.get("measures", [])
+        return {row["key"]: wording.unit_after(row["unit"], row["nature"], self.language) for row in rows}
 
     @cached_property
     def counted(self) -> set[str]:
@@ -353,7 +377,7 @@ class EventPage(Page):
         return [
             row
             | {
-                "nature_words": wording.NATURES.get(row["nature"], ""),
+                "nature_words": wording.nature(row["unit"], row["nature"]),
                 "period_words": dated_words({"edtf": row.get("period", "")}, self.language),
                 "figures": (figures := [figure for figure in self.figures if figure["measure"] == row["key"]]),
                 "noted": any(figure["notes"] for figure in figures),
@@ -363,6 +387,13 @@ class EventPage(Page):
             }
             for row in self.document.get("measures", [])
         ]
+
+    @cached_property
+    def measures_in_runs(self) -> list[dict]:
+        """The measures in their order; those side by side that have one answer each, and nothing to say of it, make one
+        table."""
+        runs = groupby(self.measures, is_lone)
+        return [{"lone": lone, "measures": list(measures)} for lone, measures in runs]
 
     @cached_property
     def worked(self) -> dict[str, list[dict]]:
