@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.db.models import Count, F, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,8 +14,9 @@ from sources.codes import ALPHABET
 from timeline.models import PublicClaim
 from timeline.models.evidence import CRITICAL
 from timeline.views import excerpt, findings, reading, wording
+from timeline.views.faceted import Faceted
 from timeline.views.localise import dated_words, localised, title_in
-from timeline.views.public import absolute, head_of, page, refuse_choice, refuse_place, render
+from timeline.views.public import absolute, head_of, page, render
 
 PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
 PAGE = 50
@@ -63,7 +63,7 @@ def contested(request):
     context = {
         "groups": grouped(shown, accounts, language),
         "board": board,
-        "found": sum(row["n"] for row in counts if board.matches(row)),
+        "found": board.count(counts),
         "facets": board.facets(counts),
         "overview": overview(counts, board),
         "computed": findings.overview(around.get("findings", []), accounts),
@@ -102,8 +102,13 @@ OWNER = ("event__slug", "event__row", "question__slug", "question__row")
 
 
 @dataclass(frozen=True)
-class Board:
+class Board(Faceted):
     """What the address asks of the board. Without a verdict it is everything critical."""
+
+    url = "contested"
+    parameters = PARAMETERS
+    labels = LABELS
+    place = PLACE
 
     accounts: tuple[dict, ...]
     verdict: str = ""
@@ -111,16 +116,6 @@ class Board:
     kind: str = ""
     reviewed: str = ""
     after: str = ""
-
-    @classmethod
-    def of(cls, given, accounts: list[dict]) -> "Board":
-        """The filters in an address. Raises BadRequest with the remedy where no link of ours can have made it."""
-        values = {name: given.get(name, "").strip() for name in PARAMETERS}
-        board = cls(tuple(accounts), **values)
-        for name, options in board.options.items():
-            refuse_choice(name, values[name], options)
-        refuse_place(values["after"], PLACE)
-        return board
 
     @property
     def slugs(self) -> list[str]:
@@ -136,10 +131,6 @@ class Board:
             "reviewed": REVIEWED,
         }
         return {name: {"": ANY[name]} | options for name, options in values.items()}
-
-    @property
-    def filtered(self) -> bool:
-        return bool(self.query(after=""))
 
     def notes(self):
         """The notes asked for: by the date of their event, then in the order of its page; then those on questions."""
@@ -164,7 +155,7 @@ class Board:
 
     def matches(self, row: dict, **changes) -> bool:
         """Whether the notes of a row of the cube are among those asked for, or would be after these changes."""
-        wanted = {name: getattr(self, name) for name in ("verdict", "account", "kind", "reviewed")} | changes
+        wanted = self.wanted(**changes)
         return (
             (wanted["verdict"] in (ALL, row["verdict"]) or (not wanted["verdict"] and row["verdict"] in CRITICAL))
             and wanted["account"] in ("", self.account_of(row))
@@ -174,48 +165,6 @@ class Board:
 
     def account_of(self, row: dict) -> str:
         return row["account"] if row["account"] in self.slugs else NOBODY
-
-    def query(self, **changes) -> list[tuple[str, str]]:
-        """The parameters of an address in their fixed order, without those that are empty."""
-        values = {name: getattr(self, name) for name in PARAMETERS} | changes
-        return [(name, values[name]) for name in PARAMETERS if values[name]]
-
-    def link(self, **changes) -> str:
-        query = self.query(**changes)
-        return reverse("contested") + ("?" + urlencode(query) if query else "")
-
-    @property
-    def chosen(self) -> list[str]:
-        """The filters in use, in words."""
-        given = {name: getattr(self, name) for name in LABELS}
-        return [f"{LABELS[name]}: {self.options[name][value]}" for name, value in given.items() if value]
-
-    @property
-    def start(self) -> str:
-        """The first page of the same notes."""
-        return self.link(after="")
-
-    def facets(self, counts: list[dict]) -> list[dict]:
-        """The filters, each option with its link and how many notes it would leave."""
-        sources = {account["slug"]: account for account in self.accounts}
-        return [
-            {
-                "name": name,
-                "label": LABELS[name],
-                "options": [
-                    {
-                        "words": words,
-                        "url": self.link(**{name: value}, after=""),
-                        "current": value == getattr(self, name),
-                        "count": sum(row["n"] for row in counts if self.matches(row, **{name: value})),
-                        "account": sources.get(value) if name == "account" else None,
-                        "verdict": wording.verdict(value) if value in wording.VERDICTS else None,
-                    }
-                    for value, words in options.items()
-                ],
-            }
-            for name, options in self.options.items()
-        ]
 
 
 def later_than(day: str, owner: str, code: str) -> Q:
@@ -281,7 +230,7 @@ def overview(counts: list[dict], board: Board) -> dict | None:
         cells = [
             {
                 "column": column,
-                "count": sum(row["n"] for row in counts if whole.matches(row, verdict=name, account=column["slug"])),
+                "count": whole.count(counts, verdict=name, account=column["slug"]),
                 "url": whole.link(verdict=name, account=column["slug"]),
             }
             for column in columns

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, TextField, Value
 from django.db.models.functions import Concat
@@ -14,13 +13,14 @@ from django.utils.translation import gettext as _
 from sources.codes import ALPHABET
 from timeline.models import PublicFinding
 from timeline.views import excerpt, reading, wording
+from timeline.views.faceted import Faceted
 from timeline.views.localise import dated_words, localised, title_in
-from timeline.views.public import absolute, head_of, page, refuse_choice, refuse_place, render
+from timeline.views.public import absolute, head_of, page, render
+from timeline.views.reasoning import RECORD
 
 PARAMETERS = ("kind", "state", "account", "answer", "after")
 PAGE = 50
-ALL, OPEN = "all", "open"
-RECORD = "date"  # what findings call the recorded date among their claims
+ALL, OPEN, NEEDLESS = "all", "open", "needless"
 LABELS = {
     "kind": gettext_lazy("Kind"),
     "state": gettext_lazy("State"),
@@ -73,8 +73,13 @@ def cube():
 
 
 @dataclass(frozen=True)
-class Findings:
+class Findings(Faceted):
     """What the address asks of the list. Without a state it is everything that cannot be right."""
+
+    url = "findings"
+    parameters = PARAMETERS
+    labels = LABELS
+    place = PLACE
 
     accounts: tuple[dict, ...]
     kind: str = ""
@@ -82,16 +87,6 @@ class Findings:
     account: str = ""
     answer: str = ""
     after: str = ""
-
-    @classmethod
-    def of(cls, given, accounts: list[dict]) -> "Findings":
-        """The filters in an address. Raises BadRequest with the remedy where no link of ours can have made it."""
-        values = {name: given.get(name, "").strip() for name in PARAMETERS}
-        board = cls(tuple(accounts), **values)
-        for name, options in board.options.items():
-            refuse_choice(name, values[name], options)
-        refuse_place(values["after"], PLACE)
-        return board
 
     @property
     def options(self) -> dict[str, dict[str, str]]:
@@ -104,10 +99,6 @@ class Findings:
         }
         return {name: {"": ANY[name]} | options for name, options in values.items()}
 
-    @property
-    def filtered(self) -> bool:
-        return bool(self.query(after=""))
-
     def rows(self):
         """The findings asked for: by the date of their event, then in the order of its page."""
         rows = PublicFinding.objects.all()
@@ -119,7 +110,8 @@ class Findings:
             listed = Concat(Value(" "), "sources", Value(" "), output_field=TextField())
             rows = rows.annotate(listed=listed).filter(listed__contains=f" {self.account} ")
         if self.answer:
-            rows = rows.filter(answer="" if self.answer == OPEN else self.answer)
+            waiting = {"answer": "", "state__in": wording.WRONG}
+            rows = rows.filter(**(waiting if self.answer == OPEN else {"answer": self.answer}))
         if self.after:
             rows = rows.filter(later_than(*PLACE.fullmatch(self.after).groups()))
         names = ("code", "kind", "state", "sources", "answer", "row", "position", "event_id", "event__row")
@@ -129,57 +121,13 @@ class Findings:
 
     def matches(self, row: dict, **changes) -> bool:
         """Whether the findings of a row of the cube are among those asked for, or would be after these changes."""
-        wanted = {name: getattr(self, name) for name in LABELS} | changes
+        wanted = self.wanted(**changes)
         return (
             wanted["kind"] in ("", wording.subject_of(row["kind"]))
             and (wanted["state"] in (ALL, row["state"]) or (not wanted["state"] and row["state"] in wording.WRONG))
             and (not wanted["account"] or wanted["account"] in row["sources"].split())
-            and wanted["answer"] in ("", row["answer"] or OPEN)
+            and wanted["answer"] in ("", answer_of(row))
         )
-
-    def count(self, counts: list[dict], **changes) -> int:
-        return sum(row["n"] for row in counts if self.matches(row, **changes))
-
-    def query(self, **changes) -> list[tuple[str, str]]:
-        """The parameters of an address in their fixed order, without those that are empty."""
-        values = {name: getattr(self, name) for name in PARAMETERS} | changes
-        return [(name, values[name]) for name in PARAMETERS if values[name]]
-
-    def link(self, **changes) -> str:
-        query = self.query(**changes)
-        return reverse("findings") + ("?" + urlencode(query) if query else "")
-
-    @property
-    def chosen(self) -> list[str]:
-        """The filters in use, in words."""
-        given = {name: getattr(self, name) for name in LABELS}
-        return [f"{LABELS[name]}: {self.options[name][value]}" for name, value in given.items() if value]
-
-    @property
-    def start(self) -> str:
-        """The first page of the same findings."""
-        return self.link(after="")
-
-    def facets(self, counts: list[dict]) -> list[dict]:
-        """The filters, each option with its link and how many findings it would leave."""
-        sources = {account["slug"]: account for account in self.accounts}
-        return [
-            {
-                "name": name,
-                "label": LABELS[name],
-                "options": [
-                    {
-                        "words": words,
-                        "url": self.link(**{name: value}, after=""),
-                        "current": value == getattr(self, name),
-                        "count": self.count(counts, **{name: value}),
-                        "account": sources.get(value) if name == "account" else None,
-                    }
-                    for value, words in options.items()
-                ],
-            }
-            for name, options in self.options.items()
-        ]
 
 
 def later_than(day: str, event: str, position: str) -> Q:
@@ -190,6 +138,11 @@ def later_than(day: str, event: str, position: str) -> Q:
         | same & Q(event_id__gt=event)
         | same & Q(event_id=event, position__gt=int(position))
     )
+
+
+def answer_of(row: dict) -> str:
+    """Whether it is answered, or waits for that; only what cannot be right waits for an answer."""
+    return row["answer"] or (OPEN if row["state"] in wording.WRONG else NEEDLESS)
 
 
 def place_of(row: dict) -> str:
@@ -226,11 +179,12 @@ def shown_finding(row: dict, event: dict, sources: dict[str, dict], language: st
         "state": row["state"],
         "kind": wording.SUBJECTS.get(wording.subject_of(row["kind"]), row["kind"]),
         "words": [said(code, words, event, language) for code, words in row["row"].get("words", {}).items()],
+        "asks": localised(row["row"].get("asks", {}), language).get("what", ""),
         "standing": wording.STATES_OF_FINDINGS.get(row["state"], row["state"]),
         "wrong": row["state"] in wording.WRONG,
         "sentence": wording.finding_sentence(row["row"], names),
         "accounts": [sources[slug] for slug in row["sources"].split() if slug in sources],
-        "answer": ANSWERS[row["answer"] or OPEN] if row["answer"] or row["state"] in wording.WRONG else "",
+        "answer": ANSWERS.get(answer_of(row), ""),
     }
 
 
@@ -241,7 +195,7 @@ def said(code: str, words: str, event: dict, language: str) -> dict:
     return {"text": excerpt.cut(words, 120)}
 
 
-def overview(counts: list[dict], accounts: list[dict]) -> dict | None:
+def overview(counts: list[dict], accounts: list[dict]) -> dict:
     """A table of what cannot be right: a row per kind, a column per account; and how many wait for an answer. What is
     between two accounts counts for both, and once together."""
     board = Findings(tuple(accounts))
