@@ -156,3 +156,22 @@ def test_a_formula_in_words_means_the_same(text):
     said = written(term, {}, "en").replace("÷", "/").replace("×", "*").replace("−", "-")
     values = {"a": Fraction(7), "b": Fraction(3), "c": Fraction(2)}
     assert explaining.evaluated(formulas.parse_term(said), values) == explaining.evaluated(term, values)
+
+
+def test_a_range_has_enough_figures_to_agree_with_a_calculator():
+    assert span(Fraction(905, 935) * 100, Fraction(915, 925) * 100, "en", percent=True) == "96.79 to 98.92%"
+    assert span(Fraction("85846.8"), None, "en", whole=True) == "at least 85,840"
+    assert span(Fraction("1.23456"), Fraction(9), "en") == "1.234 to 9"
+    assert span(Fraction(15, 435), Fraction(25, 425), "en") == "0.03448 to 0.05883"
+
+
+def test_of_whole_things_no_halves_are_counted():
+    assert explaining.countable(Fraction("50501.5"), Fraction("50502.5")) == (50502, 50502)
+    assert explaining.countable(Fraction("8.2"), Fraction("8.6")) == (Fraction("8.2"), Fraction("8.6"))
+    assert explaining.countable(None, Fraction("8.6")) == (None, Fraction("8.6"))
+
+
+@given(numbers, st.booleans(), st.integers(5, 9))
+def test_a_number_in_a_calculation_is_rounded_to_the_nearest_with_so_many_figures(value, percent, figures):
+    _words, said = explaining.nearest(value, "en", percent=percent, figures=figures)
+    assert abs(said - value) <= abs(value) / Fraction(10) ** (figures - 1) / 2

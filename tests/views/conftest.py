@@ -7,7 +7,6 @@ import pytest
 
 from tests.builders import cited, make_published_event, make_quote, make_source, make_text
 
-
 OCTOBER = "0ct917"
 
 

@@ -243,7 +243,7 @@ def test_beside_the_verdicts_it_counts_what_was_computed_by_kind_and_account_and
     make_published_event("c", date="1936", citations=[cited(slides, "1936", "1936"), cited(dossier, "1937")])
     page = client.get(BOARD).content.decode()
     said = text_of(client.get(BOARD))
-    assert "2 findings that cannot be right" in said
+    assert "2 findings of what cannot be right" in said
     assert "2 of them have no answer from an editor yet" in said
     row = re.search(r'<tr><th scope="row"><a href="/en/findings/\?kind=dates">dates</a>.*?</tr>', page, flags=re.S)[0]
     assert re.findall(r'href="/en/findings/\?kind=dates&amp;account=(\w+)"[^>]*>(\d)<', row) == [

@@ -12,8 +12,11 @@ from tests.builders import (
     make_source,
     measured,
     noted,
+    record,
 )
 from tests.views.conftest import text_of
+from timeline import publishing, shape
+from timeline.models import Event, PublicFinding
 
 
 @pytest.fixture
@@ -55,3 +58,23 @@ def test_a_note_that_computes_nothing_says_nothing_of_it(client, db):
 
     response = client.get("/en/events/plain/")
     assert "worked-out" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("dismisses", "said"), [(False, "Answered"), (True, "Dismissed")])
+def test_a_finding_says_with_which_verdict_and_on_which_words_it_was_answered(client, db, dismisses, said):
+    quote = make_quote("91 miljoen mensen van de 93 miljoen")
+    figures = [
+        figured("people", words, number, number, value=number, quote=quote.code)
+        for words, number in (("91 miljoen", "91000000"), ("93 miljoen", "93000000"))
+    ]
+    event = make_published_event("told", citations=[cited(quote)], measures=[measured("people")], figures=figures)
+    found = PublicFinding.objects.get(kind="figures_within").code
+    about = {"quote": quote.code, "words": "93 miljoen", "verdict": "miscalculated"}
+    note = noted("Te veel.", ready=True, references=[{"source": record()}], finding=found, dismisses=dismisses) | about
+    changed = shape.from_dict(shape.to_dict(event) | {"notes": [note]}, Event.KIND)
+    publishing.begin(changed, event.revision)
+    publishing.record(changed, author_name="Els", reason="answered")
+    publishing.publish(changed, reason="answered")
+    page = client.get("/en/events/told/").content.decode()
+    link = f'<a href="#note-{note["code"]}">{said} by an editor: miscalculated, on <q lang="nl">93 miljoen</q></a>'
+    assert link in page

@@ -112,7 +112,8 @@ def test_a_question_is_open_since_it_was_first_published(client, accounts):
     republish(question, title_en="Who ruled, then?")
     dated("who-ruled", "2025-05-03 12:00:00+00:00", "2025-06-04 12:00:00+00:00")
     told = dossier(client, "who-ruled")
-    assert told.startswith("Where it stands Open since 3 May 2025")
+    meaning = "The sources and studies named here do not settle it."
+    assert told.startswith(f"Where it stands Open since 3 May 2025 . {meaning}")
     assert told.count("since 3 May 2025") == 1
     assert "June 2025" not in told.partition("Share")[0]
 

@@ -317,11 +317,15 @@ def test_orders_stand_on_the_page_with_who_says_so_and_what_the_record_says(clie
     response = client.get("/en/events/rich/")
     words = text_of(response)
     assert (
-        "According to this quote : this came after Other 0 . It says so. The recorded dates bear this order out."
+        "According to this quote : this came after “ Other 0 ”. It says so. The recorded dates bear this order out."
         in words
     )
-    assert "According to the editor: this came before Other 1 . so The recorded dates contradict this order." in words
-    assert "According to the editor: this came during Other 2 . so The recorded dates contradict this order." in words
+    assert (
+        "According to the editor: this came before “ Other 1 ”. so The recorded dates contradict this order." in words
+    )
+    assert (
+        "According to the editor: this came during “ Other 2 ”. so The recorded dates contradict this order." in words
+    )
     page = response.content.decode()
     anchors = set(re.findall(r'href="#([^"]+)"', page))
     assert anchors <= set(re.findall(r' id="([^"]+)"', page))

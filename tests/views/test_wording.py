@@ -62,8 +62,23 @@ def test_critical_notes_are_counted_by_verdict_the_most_frequent_first():
         ({"figures_within": "compatible"}, "figures: no contradiction"),
         ({"dates_within": "agree", "figures_within": "agree"}, "dates and figures: no contradiction"),
         ({"dates_within": "contradict", "figures_within": "agree"}, ""),
+        ({"arithmetic_literature": "compatible"}, "sums: no contradiction"),
+        (
+            {"arithmetic_within": "compatible", "order_within": "agree", "dates_within": "agree"},
+            "dates, sums and order in time: no contradiction",
+        ),
+        ({"dates_within": "agree", "arithmetic_within": "contradict"}, ""),
     ],
 )
 def test_agreement_takes_one_quiet_line(states, words):
     with override("en"):
         assert wording.quiet_words(wording.states_in_words(states)) == words
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("compatible", "can be true together"), ("contradict", "cannot all be true")]
+)
+def test_sums_have_words_of_their_own(state, words):
+    with override("en"):
+        [row] = wording.states_in_words({"arithmetic_literature": state})
+        assert f"{row['compared']}: {row['words']}" == f"sums against the record: {words}"

@@ -70,6 +70,7 @@ def event_versions(request, slug: str):
 def preview(request, document: dict, findings: list[dict]):
     """What readers would see of a document that is not published. For the desk: no address of the site leads here."""
     shown = event_page(document, findings)
+    shown.preview = True
     path = reverse("event", args=[document["slug"]])
     head = head_of(request, *shown.described, path=path, code=document["code"], indexed=False)
     return render("events/event.html", head, {"page": shown, "preview": True})

@@ -11,8 +11,13 @@ from timeline.checks import formulas
 from timeline.views.localise import number_in
 
 Ends = tuple[Fraction | None, Fraction | None]
+Reached = tuple[Fraction, dict[str, int]]  # a number, and which end (0 or 1) of each measure comes to it
 SCALES = {"nl": {10**9: "miljard", 10**6: "miljoen"}, "en": {10**9: "billion", 10**6: "million"}}
 MOST_DECIMALS = 2  # before a scale word; what needs more is written in full
+FEWEST_FIGURES = 4  # that a range is shown with, so that it agrees with what a reader works out; a percentage:
+FEWEST_DECIMALS = 2
+WORKING_FIGURES = 5  # of the numbers in a calculation, so that a calculator confirms each line
+HUNDREDTH = Fraction(1, 100)
 LOOSE, FINE = Fraction(1, 4), Fraction(1, 1000)  # how far the ends may be rounded: of the range, or of a single number
 PHRASES = {
     "nl": {"span": "{} tot {}", "at least": "minstens {}", "at most": "hoogstens {}", "any": "elk getal"},
@@ -37,9 +42,16 @@ def touches(one: Ends, other: Ends) -> bool:
     return all(low is None or high is None or low <= high for low, high in ((one[0], other[1]), (other[0], one[1])))
 
 
-def readable(low: Fraction | None, high: Fraction | None, apart: Iterable[Ends] = (), exact: bool = False) -> int:
-    """The fewest decimals at which the range, rounded outward, is hardly wider, and still touches none of the ranges
-    ``apart`` that it does not touch itself. ``exact`` keeps what decimals can say to the letter."""
+def readable(
+    low: Fraction | None,
+    high: Fraction | None,
+    apart: Iterable[Ends] = (),
+    exact: bool = False,
+    least: int | None = None,
+) -> int:
+    """The fewest decimals, and no fewer than ``least``, at which the range, rounded outward, is hardly wider, and still
+    touches none of the ranges ``apart`` that it does not touch itself. ``exact`` keeps what decimals can say to the
+    letter."""
     ends = [end for end in (low, high) if end is not None]
     wide = high - low if len(ends) == 2 else 0
     slack = wide * LOOSE or max((abs(end) for end in ends), default=Fraction(0)) * FINE
@@ -52,7 +64,26 @@ def readable(low: Fraction | None, high: Fraction | None, apart: Iterable[Ends] 
         moved = sum(abs(new - old) for new, old in zip(shown, (low, high), strict=True) if old is not None)
         return moved <= slack and not any(touches(shown, other) for other in clear)
 
-    return next(filter(fits, count(coarsest(max(map(abs, ends), default=Fraction(0))))))
+    return next(filter(fits, count(coarsest(largest(ends)) if least is None else least)))
+
+
+def fewest(ends: Ends, percent: bool, whole: bool) -> int:
+    """The decimals that a range is shown with at the least: none, where it is of whole things."""
+    if percent:
+        return FEWEST_DECIMALS
+    decimals = decimals_of(largest(ends), FEWEST_FIGURES)
+    return min(decimals, 0) if whole else decimals
+
+
+def largest(ends: Iterable[Fraction | None]) -> Fraction:
+    return max((abs(end) for end in ends if end is not None), default=Fraction(0))
+
+
+def countable(low: Fraction | None, high: Fraction | None) -> Ends:
+    """What can be counted of whole things within a range: as it is, where an end is open or nothing is left."""
+    if None in (low, high) or ceil(low) > floor(high):
+        return low, high
+    return Fraction(ceil(low)), Fraction(floor(high))
 
 
 def is_decimal(number: Fraction) -> bool:
@@ -66,20 +97,20 @@ def is_decimal(number: Fraction) -> bool:
 
 def scale_of(ends: Iterable[Fraction | None]) -> int:
     """The scale word that fits the largest of these: a million or more in millions; 1 where none does."""
-    largest = max((abs(end) for end in ends if end is not None), default=0)
-    return next((scale for scale in SCALES["en"] if largest >= scale), 1)
+    most = largest(ends)
+    return next((scale for scale in SCALES["en"] if most >= scale), 1)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def span(low, high, language: str, *, percent=False, apart: Iterable[Ends] = (), exact=False) -> str:
+def span(low, high, language: str, *, percent=False, whole=False, apart: Iterable[Ends] = (), exact=False) -> str:
     """A range in words, ``94.03 to 94.23 million``; it always holds the exact one."""
     if low is None and high is None:
         return PHRASES[language]["any"]
     if exact and low == high and not is_decimal(low) and not percent:
         return str(low)
-    shown, scale = shown_ends(low, high, percent=percent, apart=apart, exact=exact)
+    shown, scale = shown_ends(low, high, percent=percent, whole=whole, apart=apart, exact=exact)
     return phrase([None if end is None else digits(end, language) for end in shown], scale, percent, language)
 
 
@@ -92,15 +123,21 @@ def each_end(low, high, language: str, *, percent=False, exact=False) -> tuple[s
     return tuple("" if end is None else phrase([end, end], scale, percent, language) for end in said)
 
 
-def shown_ends(low, high, *, percent=False, apart: Iterable[Ends] = (), exact=False) -> tuple[Ends, int]:
+def shown_ends(low, high, *, percent=False, whole=False, apart: Iterable[Ends] = (), exact=False) -> tuple[Ends, int]:
     """A range as it is shown, in units of its scale word, and that scale."""
     scales = {1} if percent else {scale_of((low, high)), 1}
     for scale in sorted(scales, reverse=True):
         ends = scaled((low, high), scale)
-        decimals = readable(*ends, [scaled(other, scale) for other in apart], exact)
-        if decimals <= MOST_DECIMALS or scale == 1:
+        least = None if exact else fewest(ends, percent, whole and scale == 1)
+        decimals = readable(*ends, [scaled(other, scale) for other in apart], exact, least)
+        if decimals <= max(MOST_DECIMALS, least or 0) or scale == 1:
             return outward(*ends, decimals), scale
     raise AssertionError("the last scale is 1")
+
+
+def is_percent(unit: str, nature: str) -> bool:
+    """Whether a measure is counted in hundredths, so that its numbers are said as percentages."""
+    return formulas.scale_of(unit, nature) == HUNDREDTH
 
 
 def scaled(ends: Ends, scale) -> Ends:
@@ -130,6 +167,23 @@ def number(
         decimals = next(n for n in count(coarsest(here)) if enough(here, n, off, up, down))
     said = digits(rounded(here, decimals, up, down), language)
     return phrase([said, said], scale, percent, language)
+
+
+def nearest(value: Fraction, language: str, *, percent=False, figures: int = WORKING_FIGURES) -> tuple[str, Fraction]:
+    """A number in a calculation, rounded to so many figures (but never to tens): its words, and what they say."""
+    scale = 1 if percent else scale_of([value])
+    here = value / scale
+    here = rounded(here, max(decimals_of(here, figures), 0))
+    said = digits(here, language)
+    return phrase([said, said], scale, percent, language), here * scale
+
+
+def decimals_of(value: Fraction, figures: int) -> int:
+    """The decimals that show so many figures of a number, from the first that is not 0."""
+    first = coarsest(value)
+    if 0 < abs(value) < 1:
+        first = next(place for place in count(1) if abs(value) * 10**place >= 1)
+    return first + figures - 1
 
 
 def coarsest(value: Fraction) -> int:
@@ -181,33 +235,35 @@ def ends_for(term: formulas.Term, known: Mapping[str, Ends], wanted: Fraction, e
     return found[1]
 
 
-def extreme(term: formulas.Term, known: Mapping[str, Ends], end: int) -> tuple[Fraction, dict[str, int]] | None:
-    """The smallest or largest that a term can be, and the ends that make it so; None where one is open or unknown, or
-    a measure would need both of its ends."""
+def extreme(term: formulas.Term, known: Mapping[str, Ends], end: int) -> Reached | None:
+    """The smallest or largest that a term can be, and the ends that make it so; None where one is open or unknown, a
+    measure would need both of its ends, or a divisor may be nothing."""
+    return extremes(term, known)[end]
+
+
+def extremes(term: formulas.Term, known: Mapping[str, Ends]) -> tuple[Reached | None, Reached | None]:
+    """Both at once, so that each part of a term is looked at once."""
     if isinstance(term, formulas.Number):
-        return term.value, {}
+        return (term.value, {}), (term.value, {})
     if isinstance(term, formulas.Name):
-        at = known.get(term.key, (None, None))[end]
-        return None if at is None else (at, {term.key: end})
+        low, high = known.get(term.key, (None, None))
+        return None if low is None else (low, {term.key: 0}), None if high is None else (high, {term.key: 1})
+    left, right = extremes(term.left, known), extremes(term.right, known)
     if term.sign in "+-":
-        sides = [(end, end if term.sign == "+" else 1 - end)]
-    else:
-        sides = list(product((0, 1), repeat=2))
-    found = list(filter(None, (joined(term, known, *ends) for ends in sides)))
-    if len(found) < len(sides):
-        return None
-    return (max if end else min)(found, key=itemgetter(0))
+        low, high = right if term.sign == "+" else right[::-1]
+        return joined(term.sign, left[0], low), joined(term.sign, left[1], high)
+    if term.sign == "/" and (None in right or right[0][0] <= 0 <= right[1][0]):
+        return None, None
+    found = [joined(term.sign, one, other) for one, other in product(left, right)]
+    return (None, None) if None in found else (min(found, key=itemgetter(0)), max(found, key=itemgetter(0)))
 
 
-def joined(term: formulas.Operation, known: Mapping[str, Ends], left_end: int, right_end: int):
-    """A term at these ends of its two sides."""
-    left, right = extreme(term.left, known, left_end), extreme(term.right, known, right_end)
+def joined(sign: str, left: Reached | None, right: Reached | None) -> Reached | None:
+    """Two ends with a sign between them."""
     if left is None or right is None or any(left[1].get(key, end) != end for key, end in right[1].items()):
         return None
-    if term.sign == "/" and right[0] == 0:
-        return None
     sides = formulas.Number(left[0]), formulas.Number(right[0])
-    return evaluated(formulas.Operation(term.sign, *sides), {}), left[1] | right[1]
+    return evaluated(formulas.Operation(sign, *sides), {}), left[1] | right[1]
 
 
 def written(term: formulas.Term, words: Mapping[str, str], language: str) -> str:

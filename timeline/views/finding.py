@@ -35,7 +35,7 @@ def finding(request, code: str):
     path = reverse("finding", args=[code])
     head = head_of(request, *shown.described, path=path, code=code, kind="article", **times)
     document = {"code": code, "title": head.title}
-    context = {"page": shown, "version": newest, "document": document, "changes": changes_of(code, history)}
+    context = {"page": shown, "version": newest, "document": document, "changes": list(changes_of(code, history))}
     return render("findings/finding.html", head, context)
 
 
@@ -82,12 +82,8 @@ def answer_then(publication: Publication) -> str:
     return PublicFinding.ANSWERED if publication.answered else ""
 
 
-def changes_of(code: str, history: list[Publication]) -> list[dict]:
+def changes_of(code: str, history: list[Publication]) -> Iterator[dict]:
     """Every version in which the state of a finding changed, or whether it is answered; the oldest first."""
-    return list(told_changes(code, history))
-
-
-def told_changes(code: str, history: list[Publication]) -> Iterator[dict]:
     state = answer = ""
     for version in reversed(history):
         now, answered = state_then(code, version), answer_then(version)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from itertools import combinations
 
+from django.utils.translation import gettext as _
+
 from sources import calendars, dates
+from timeline import index
 from timeline.checks import agreement
-from timeline.models.public import PublicFinding
 from timeline.views import wording
 from timeline.views.localise import days_in_words
 from timeline.views.presenting import EventPage, is_on_order, with_years
@@ -47,19 +49,43 @@ class FindingPage(EventPage):
         return [note | {"terms": None} for note in self.every_note if note.get("finding") == self.found["code"]]
 
     @cached_property
-    def answer(self) -> str:
-        if any(note.get("dismisses") for note in self.answers):
-            return PublicFinding.DISMISSED
-        return PublicFinding.ANSWERED if self.answers else ""
-
-    @cached_property
     def unanswered(self) -> bool:
         """Whether it says that something is wrong, and no editor has said anything of it."""
         return self.found["state"] in wording.WRONG and not self.answers
 
     @property
+    def answer_in_words(self) -> str:
+        """Whether an editor has answered it; empty where none has, and none need."""
+        answer = index.answer_to(self.found["code"], self.answers)
+        return str(wording.ANSWERS[answer]) if answer or self.unanswered else ""
+
+    @property
     def settles(self) -> str:
-        return wording.SETTLES[self.subject]
+        return wording.settles(self.found)
+
+    @cached_property
+    def nearby(self) -> list[dict]:
+        """Where it is not answered, the notes on the same words or figures. None where nothing is the matter."""
+        if self.answers or self.found["state"] in wording.QUIET:
+            return []
+        quotes = {row["quote"]["code"] for row in self.quoted}
+        return [note for note in self.every_note if note.get("quote") in quotes or note.get("figure") in self.claims]
+
+    @property
+    def place(self) -> str:
+        """Where on the page of the event it stands: the fragment of an address."""
+        if self.subject == "figures" and self.numbers:
+            return f"#measure-{self.numbers[0]['measure']}"
+        return {"dates": "#dates", "silence": ""}.get(self.subject, f"#finding-{self.found['code']}")
+
+    @property
+    def clashing_dates(self) -> str:
+        """Of dates that contradict: which, in a sentence."""
+        if self.subject != "dates" or not self.comparison.get("below"):
+            return ""
+        one, other = (self.comparison[side]["date_words"] for side in ("below", "above"))
+        words = _("%(one)s and %(other)s cannot both be right.") % {"one": one, "other": other}
+        return words[:1].upper() + words[1:]
 
     @cached_property
     def quoted(self) -> list[dict]:
@@ -79,6 +105,12 @@ class FindingPage(EventPage):
     def numbers(self) -> list[dict]:
         """The figures that it is about, in the order of its claims."""
         return [self.sums.figures[code] for code in self.claims if code in self.sums.figures]
+
+    @cached_property
+    def unneeded(self) -> list[dict]:
+        """What the sums by themselves use too, though the clash does not need it."""
+        used = dict.fromkeys(code for row in self.alone for code in row.get("claims", [])) if self.sets else {}
+        return [self.sums.figures[code] for code in used if code in self.sums.figures and code not in self.claims]
 
     @cached_property
     def assumed(self) -> list[dict]:
@@ -126,10 +158,12 @@ class FindingPage(EventPage):
 
     @cached_property
     def answers_given(self) -> list[dict]:
-        """Every answer to the measures that it is about, whoever gives it."""
-        keys = dict.fromkeys(row["measure"] for row in self.numbers)
-        rows = self.sums.figures.values()
-        return [self.sums.measures[key] | {"figures": [row for row in rows if row["measure"] == key]} for key in keys]
+        """Every answer to the measures that it is about, whoever gives it; none of what has one answer, given above."""
+        answers = {row["measure"]: [] for row in self.numbers}
+        for row in self.sums.figures.values():
+            if row["measure"] in answers:
+                answers[row["measure"]].append(row)
+        return [self.sums.measures[key] | {"figures": rows} for key, rows in answers.items() if len(rows) > 1]
 
     # --- dates and figures --------------------------------------------------------------------------------------------
 
@@ -150,14 +184,16 @@ class FindingPage(EventPage):
         """The step that decides: the two that lie furthest apart, or else what all of them have in common."""
         rows = self.days if self.subject == "dates" else self.numbers
         if self.found["state"] != agreement.CONTRADICT:
-            return {"common": self.range_in_words(rows, common(row["ends"] for row in rows))}
+            return {"common": self.range_in_words(rows, common(row.get("said", row["ends"]) for row in rows))}
         pairs = [pair for pair in combinations(rows, 2) if self.compares(*pair) and gap_of(*ends_of(pair))]
         if not pairs:
             return {}
         below, above = max(pairs, key=lambda pair: abs(gap_of(*ends_of(pair))))
         if gap_of(*ends_of((below, above))) > 0:
             below, above = above, below
-        last, first = (self.end_in_words(row, row["ends"][end]) for row, end in ((below, 1), (above, 0)))
+        last, first = (
+            self.end_in_words(row, row.get("said", row["ends"])[end]) for row, end in ((below, 1), (above, 0))
+        )
         return {"below": below, "above": above, "last": last, "first": first}
 
     def compares(self, one: dict, other: dict) -> bool:

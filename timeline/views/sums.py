@@ -5,15 +5,17 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from sources.fields import exact_number
+from sources.fields import exact_number, exact_or_none
 from sources.refusal import Refusal
 from timeline.checks import formulas
+from timeline.checks.arithmetic import EXPLAINED
 from timeline.views import explaining, wording
-from timeline.views.explaining import Ends
+from timeline.views.explaining import HUNDREDTH, WORKING_FIGURES, Ends
+from timeline.views.formulas import names_of
 
-HUNDREDTH = Fraction(1, 100)
 FOLLOWED = 6  # numbers that clash: of more, one chain of steps is enough to read
 OPEN: Ends = (None, None)
+MOST_FIGURES = 10
 
 
 class Sums:
@@ -22,8 +24,8 @@ class Sums:
 
     def __init__(self, raw: dict, measures: list[dict], figures: list[dict], language: str):
         self.language = language
-        self.measures = {row["key"]: row | {"name": row.get("name") or row["what"].rstrip("?")} for row in measures}
-        self.names = {key: row["name"] for key, row in self.measures.items()}
+        self.names = names_of(measures)
+        self.measures = {row["key"]: row | {"name": self.names[row["key"]]} for row in measures}
         self.scales = {row["key"]: formulas.scale_of(row["unit_en"], row["nature"]) for row in raw.get("measures", [])}
         shown = {row["code"]: row for row in figures}
         self.figures = {row["code"]: self.figure(row, shown[row["code"]]) for row in raw.get("figures", [])}
@@ -32,29 +34,40 @@ class Sums:
 
     def figure(self, raw: dict, shown: dict) -> dict:
         """A figure with its exact ends and value, its range in words, and why it has that range."""
-        low, high, value = (exact_number(raw[name]) if raw.get(name) else None for name in ("low", "high", "value"))
+        low, high, value = (exact_or_none(raw.get(name)) for name in ("low", "high", "value"))
         key, hedge = raw["measure"], raw.get("hedge", "")
         language = shown["quoted"]["language"] if shown["quoted"] else (shown["source"] or {}).get("language", "")
         foreign = language != self.language and value is not None and not hedge
+        whole = self.whole(key)
+        said = explaining.countable(low, high) if whole else (low, high)
         return shown | {
             "ends": (low, high),
+            "said": said,
             "exact": None if hedge else value,
             "language": language,
             # In our own sentences for readers of another language; the words themselves stand in the quote.
             "reading": self.number(key, value) if foreign else "",
-            "range": self.span(key, (low, high), exact=True),
-            "why": wording.why_range(hedge, low, high, value, self.language),
+            "range": self.span(key, said, exact=True),
+            "why": wording.why_range(hedge, low, high, value, self.language, whole=whole),
             "asks": self.measures[key],
         }
 
     def percent(self, key: str) -> bool:
         return self.scales[key] == HUNDREDTH
 
+    def whole(self, key: str) -> bool:
+        """Whether its answers are counts of whole things."""
+        return self.measures[key]["nature"] != "ratio"
+
+    def nearest(self, key: str, value: Fraction, **rounding) -> tuple[str, Fraction]:
+        return explaining.nearest(value, self.language, percent=self.percent(key), **rounding)
+
     def number(self, key: str, value: Fraction, **rounding) -> str:
         return explaining.number(value, self.language, percent=self.percent(key), **rounding)
 
     def span(self, key: str, ends: Ends, **rounding) -> str:
-        return explaining.span(*ends, self.language, percent=self.percent(key), **rounding)
+        kind = {"percent": self.percent(key), "whole": self.whole(key)}
+        return explaining.span(*ends, self.language, **kind, **rounding)
 
     def each_end(self, key: str, ends: Ends, **rounding) -> tuple[str, str]:
         return explaining.each_end(*ends, self.language, percent=self.percent(key), **rounding)
@@ -92,7 +105,7 @@ class Sums:
         """As far as the numbers leave room, what either side of a relation can be."""
         read, entering = formulas.parse(formula), {}
         for row in rows:
-            ends = explaining.scaled(row["ends"], 1 / self.scales[row["measure"]])
+            ends = explaining.scaled(row["said"], 1 / self.scales[row["measure"]])
             entering[row["measure"]] = meet(entering.get(row["measure"], OPEN), ends)
         told = []
         for side in (read.left, read.right):
@@ -102,7 +115,7 @@ class Sums:
             ends = explaining.scaled(ends, HUNDREDTH if percent else 1)
             if ends == OPEN:
                 return None
-            words = explaining.span(*ends, self.language, percent=percent)
+            words = explaining.span(*ends, self.language, percent=percent, exact=key is not None)
             told.append({"words": self.written(side, self.names), "range": words})
         return {"both": told, "sign": read.sign}
 
@@ -120,47 +133,59 @@ class Sums:
         key, ends = ranges["measure"], ends_of(ranges)
         nominal = exact_number(ranges["nominal"])
         half = half_width(stated["ends"]) or Fraction(0)
-        claimed, comes_to = self.number(key, stated["exact"]), self.number(key, nominal, finest=half)
+        claimed = self.number(key, stated["exact"])
         return {
             "sum": self.written(term, {row["measure"]: self.number(row["measure"], row["exact"]) for row in used}),
-            "comes_to": comes_to,
+            "comes_to": self.nearest(key, nominal)[0],
             "claimed": claimed,
-            "works_out": comes_to == claimed,
+            "works_out": self.number(key, nominal, finest=half) == claimed,
             "exactly": nominal == stated["exact"],
             "stated": stated,
-            "rounded": [row for row in used if row["ends"][0] != row["ends"][1]],
+            "rounded": [row for row in used if row["said"][0] != row["said"][1]],
             "range": self.span(key, ends, apart=[stated["ends"]]),
         }
 
     def inequality(self, formula: str, measured: Mapping[str, dict]) -> dict | None:
-        """Both sides of what is at most, or at least, something else."""
+        """Both sides of what is at most, or at least, something else; None where a number is missing, or one side would
+        be divided by nothing as it is stated."""
         read = formulas.parse(formula)
         if any(key not in measured or measured[key]["exact"] is None for key in read.keys):
             return None
         values = {key: measured[key]["exact"] * self.scales[key] for key in read.keys}
         said = {key: self.number(key, measured[key]["exact"]) for key in read.keys}
-        sides = [self.side(side, values, said) for side in (read.left, read.right)]
+        try:
+            sides = [self.side(side, values, said) for side in (read.left, read.right)]
+        except ZeroDivisionError:
+            return None
         return {"sides": sides, "sign": explaining.SIGNS[read.sign]}
 
     def side(self, term: formulas.Term, values: Mapping[str, Fraction], said: Mapping[str, str]) -> dict:
         words = self.written(term, said)
         total = explaining.evaluated(term, values)
-        comes_to = explaining.number(total, self.language) if isinstance(term, formulas.Operation) else ""
-        return {"sum": words, "comes_to": comes_to}
+        comes_to, said = explaining.nearest(total, self.language)
+        worked_out = isinstance(term, formulas.Operation)
+        return {"sum": words, "comes_to": comes_to if worked_out else "", "exactly": said == total}
 
     # --- all of them together -----------------------------------------------------------------------------------------
 
     def sets(self, found: dict) -> list[dict]:
-        """Every smallest set of numbers that clash, with what the others force on each of them; ``shown`` is the chain
-        of steps that is easiest to follow."""
+        """The smallest sets of numbers that clash, as many as are explained, with what the others force on each number.
+
+        ``shown`` is the chain of steps that is easiest to follow.
+        """
         told = []
-        for place, codes in enumerate(found.get("sets", [])):
+        for place, codes in enumerate(found.get("sets", [])[:EXPLAINED]):
             rows = [self.figures[code] for code in codes]
             forced = [one for one in found.get("forced", []) if one["set"] == place]
             chains = [self.chain(one, rows) for one in forced]
             shown = min(chains, key=hard_to_follow, default=None)
             others = [chain for chain in chains if chain is not shown] if len(rows) <= FOLLOWED else []
-            told.append({"number": place + 1, "numbers": rows, "chains": chains, "shown": shown, "others": others})
+            possible = [chain for chain in chains if not chain["never"]]
+            never = len(chains) - len(possible)
+            told.append(
+                {"number": place + 1, "numbers": rows, "chains": possible, "never": never}
+                | {"shown": shown, "others": others}
+            )
         return told
 
     def chain(self, forced: dict, rows: list[dict]) -> dict:
@@ -173,7 +198,8 @@ class Sums:
             "claim": claim,
             "others": others,
             "range": self.span(key, ends, apart=[claim["ends"]]),
-            "never": claim["asks"]["nature"] != "ratio" and ends[1] is not None and ends[1] < 0,
+            "never": self.whole(key) and ends[1] is not None and ends[1] < 0,
+            "over": self.percent(key) and (ends[1] is None or ends[1] > 100),
             "above": gap is not None and gap > 0,
             "gap": self.gap(key, abs(gap)) if gap else "",
             "relative": abs(gap) / max(map(abs, filter(None, claim["ends"]))) if gap and any(claim["ends"]) else 0,
@@ -202,7 +228,6 @@ class Sums:
         key, ends = row["measure"], ends_of(row)
         term = formulas.parse_term(row["expression"]) if row.get("expression") else None
         low, high = (self.worked(term, known, key, ends, end) for end in (0, 1))
-        said_low, said_high = self.each_end(key, ends)
         read = formulas.parse(row["relation"])
         used = formulas.keys_in(term) if term else (name for name in read.keys if name != key)
         return {
@@ -211,33 +236,51 @@ class Sums:
             "equation": f"{self.names[key]} {explaining.SIGNS[row['sign']]} {self.written(term, self.names)}"
             if term
             else "",
-            "low": {"sum": low, "comes_to": said_low} if low else None,
-            "high": {"sum": high, "comes_to": said_high} if high else None,
+            "low": low,
+            "high": high,
             "range": self.span(key, ends, apart=[claim["ends"]] if key == claim["measure"] else []),
             "known": [known[name] for name in dict.fromkeys(used) if name in known],
         }
 
-    def worked(self, term, known: Mapping[str, "Known"], key: str, ends: Ends, end: int) -> str:
-        """The sum that gives this end of a range, in numbers; empty where no choice of ends gives it."""
+    def worked(self, term, known: Mapping[str, "Known"], key: str, ends: Ends, end: int) -> dict | None:
+        """The sum that gives this end of a range, in numbers, and what it comes to; None where no choice of ends gives
+        it. The numbers have as many figures as it takes for a calculator to confirm the line."""
         if term is None or ends[end] is None:
-            return ""
+            return None
         entering = {name: explaining.scaled(one.ends, 1 / self.scales[name]) for name, one in known.items()}
         chosen = explaining.ends_for(term, entering, ends[end] * self.scales[key], end)
-        return self.written(term, {name: known[name].said[at] for name, at in chosen.items()}) if chosen else ""
+        if chosen is None:
+            return None
+        for figures in range(WORKING_FIGURES, MOST_FIGURES):
+            said = {name: known[name].working(at, figures) for name, at in chosen.items()}
+            values = {name: value * self.scales[name] for name, (_words, value) in said.items()}
+            total = explaining.evaluated(term, values) / self.scales[key]
+            words, shown = self.nearest(key, total)
+            if shown == self.nearest(key, ends[end])[1]:
+                break
+        sum_ = self.written(term, {name: words for name, (words, _value) in said.items()})
+        return {"sum": sum_, "comes_to": words, "exactly": shown == total}
 
 
 class Known:
-    """What is known of a measure on the way: its range, the words for it, and for each of its ends."""
+    """What is known of a measure on the way: its range and the words for it; ``exact`` where sources state it."""
 
     def __init__(self, sums: Sums, key: str, ends: Ends, *, exact: bool = False):
-        self.ends, self.name = ends, sums.names[key]
-        self.range = sums.span(key, ends, exact=exact)
-        self.said = sums.each_end(key, ends, exact=exact)
+        self.sums, self.key, self.exact, self.name = sums, key, exact, sums.names[key]
+        self.ends = ends
+        self.shown = explaining.countable(*ends) if exact and sums.whole(key) else ends
+        self.range = sums.span(key, self.shown, exact=exact)
+
+    def working(self, end: int, figures: int) -> tuple[str, Fraction]:
+        """An end as a calculation has it: to the letter where a source states it, else with so many figures."""
+        if self.exact:
+            return self.sums.each_end(self.key, self.shown, exact=True)[end], self.shown[end]
+        return self.sums.nearest(self.key, self.ends[end], figures=figures)
 
 
 def ends_of(row: Mapping) -> Ends:
     """The ends of a range as a finding stores them."""
-    return tuple(exact_number(row[name]) if row.get(name) else None for name in ("low", "high"))
+    return tuple(exact_or_none(row.get(name)) for name in ("low", "high"))
 
 
 def meet(one: Ends, other: Ends) -> Ends:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import ceil, floor
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -64,7 +65,7 @@ FINDINGS |= {
     ("arithmetic_relation", "strained"): gettext_lazy(
         "These numbers of %(one)s do not work out as they are stated, but rounding could explain it."
     ),
-    ("arithmetic_within", "consistent"): gettext_lazy("The numbers of %(one)s work out together as they are stated."),
+    ("arithmetic_within", "consistent"): gettext_lazy("The numbers of %(one)s can be true together."),
     ("arithmetic_within", "strained"): gettext_lazy(
         "The numbers of %(one)s do not work out together as they are stated, but rounding could explain it."
     ),
@@ -81,7 +82,7 @@ FINDINGS |= {
         "Whether the numbers of %(all)s can all be true together could not be worked out in time."
     ),
     ("arithmetic_literature", "consistent"): gettext_lazy(
-        "The numbers of %(all)s work out together with those of the literature and documents."
+        "The numbers of %(all)s can be true together with those of the literature and documents."
     ),
     ("arithmetic_literature", "strained"): gettext_lazy(
         "The numbers of %(all)s do not work out exactly with those of the literature and documents, but rounding could "
@@ -95,6 +96,8 @@ FINDINGS |= {
         "be worked out in time."
     ),
 }
+# Of a relation of which no plain sum was made, since a number is hedged or the one is at most the other.
+POSSIBLE = gettext_lazy("These numbers of %(one)s can be true together.")
 # The page of a finding is called this, by what was compared and how it stands.
 HEADLINES = {
     ("dates", "agree"): gettext_lazy("The same date"),
@@ -131,6 +134,7 @@ SUBJECTS = {
     "calendar": gettext_lazy("calendar"),
 }
 WRONG = PublicFinding.WRONG
+QUIET = ("compatible", "consistent", "agree", "silent", "unspoken")
 STATES_OF_FINDINGS = {
     "impossible": gettext_lazy("cannot all be true"),
     "contradict": gettext_lazy("contradict each other"),
@@ -138,7 +142,7 @@ STATES_OF_FINDINGS = {
     "undeclared": gettext_lazy("no calendar named"),
     "strained": gettext_lazy("works out only with rounding"),
     "compatible": gettext_lazy("leave room for each other"),
-    "consistent": gettext_lazy("works out"),
+    "consistent": gettext_lazy("can be true together"),
     "agree": pgettext_lazy("they …", "agree"),
     "silent": gettext_lazy("an account is silent"),
     "unspoken": gettext_lazy("no account speaks"),
@@ -153,21 +157,19 @@ SETTLES = {
         "A document of those days with a date on it: minutes, a decree, a newspaper. It must be clear by which "
         "calendar it is dated, and that it is about the same event."
     ),
-    "figures": gettext_lazy(
-        "The count behind the numbers: who counted, when, and what exactly was counted. Two numbers that seem to "
-        "contradict each other sometimes count different things."
-    ),
+    "figures": gettext_lazy("The count behind the numbers: who counted, when, and what exactly was counted."),
     "arithmetic": gettext_lazy(
         "The document in which these numbers were first given, with all their digits, and with a word on how each "
         "percentage or total was worked out. It would also show whether we read them together rightly."
     ),
     "order": gettext_lazy("Dated documents of both events, so that the days themselves can be compared."),
     "silence": gettext_lazy(
-        "Nothing has to be settled here: who is silent denies nothing. But one may ask whether this account had a "
+        "Nothing has to be settled here: whoever is silent denies nothing. But one may ask whether this account had a "
         "reason to mention it."
     ),
     "calendar": gettext_lazy("A document of that day, or a word in the source’s own source that names the calendar."),
 }
+SEEMING = gettext_lazy("Two numbers that seem to contradict each other sometimes count different things.")
 # Why a number stands for a range, by the hedge in the source’s words.
 WHY_RANGE = {
     "about": gettext_lazy("“About” leaves ten per cent on either side, or more if the number itself is rounded."),
@@ -176,9 +178,10 @@ WHY_RANGE = {
     "under": gettext_lazy("“Less than” leaves everything below it open."),
     "at_least": gettext_lazy("“At least” leaves everything above it open."),
     "at_most": gettext_lazy("“At most” leaves everything below it open."),
-    "between": gettext_lazy("The source itself gives two ends."),
+    "between": gettext_lazy("The source itself gives two limits."),
 }
 EXACT = gettext_lazy("Taken as exact.")
+COUNTED = gettext_lazy("Counted to the unit, and so taken as exact.")
 ROUNDED = gettext_lazy("It is rounded to %(unit)s, so it can be off by %(half)s either way.")
 AS_READ = gettext_lazy("As an editor reads it.")
 ONE_WITNESS = gettext_lazy("All of this comes from %(witness)s: one witness, however often it is repeated.")
@@ -205,6 +208,11 @@ STATES = {
     "agree": pgettext_lazy("they …", "agree"),
     "compatible": pgettext_lazy("they are …", "compatible"),
     "contradict": pgettext_lazy("they …", "contradict"),
+}
+# Of sums nothing is compared: they can be true together, or not.
+STATES_OF_SUMS = {
+    "compatible": gettext_lazy("can be true together"),
+    "contradict": gettext_lazy("cannot all be true"),
 }
 # What a reader can choose in the list: the label of the field, "any", and a word for each value.
 _COMPARED_WITH = {
@@ -292,6 +300,7 @@ NATURES = {
     "flow": gettext_lazy("over a period"),
     "ratio": gettext_lazy("a share"),
 }
+SHARE = ("share ", "deel ")  # how the unit of a measure that is a share begins
 # An interval of which one end is open, by the hedge in the source's words; the others say the plain bound.
 OPEN_ABOVE = {"over": gettext_lazy("more than %(number)s")}
 OPEN_BELOW = {"under": gettext_lazy("less than %(number)s")}
@@ -310,10 +319,17 @@ def finding_sentence(finding: dict, names: dict[str, str]) -> str:
     template = FINDINGS.get((finding["kind"], finding["state"]))
     if template is None:
         return _("Of the claims %(claims)s not all can be right.") % {"claims": ", ".join(finding.get("claims", []))}
+    if finding["kind"] == "arithmetic_relation" and is_merely_possible(finding):
+        template = POSSIBLE
     sentence = str(template) % {"one": told[0], "other": told[1], "all": in_a_row(filter(None, told))}
     if witness := finding.get("witness"):
         sentence += " " + str(ONE_WITNESS) % {"witness": names.get(witness, witness)}
     return sentence
+
+
+def is_merely_possible(finding: dict) -> bool:
+    """Whether numbers can be true together, and no plain sum of them shows it."""
+    return finding["state"] == "consistent" and not (finding.get("ranges") or {}).get("nominal")
 
 
 def in_a_row(names: Iterable[str]) -> str:
@@ -332,15 +348,35 @@ def headline(finding: dict) -> str:
     sets = finding.get("sets", [])
     if len(sets) == 1 and len(sets[0]) in CLASHING:
         return str(CLASHING[len(sets[0])])
+    if is_merely_possible(finding):
+        return _("Numbers that can be true together")
     return str(HEADLINES.get((subject_of(finding["kind"]), finding["state"]), _("A finding")))
 
 
-def why_range(hedge: str, low: Fraction | None, high: Fraction | None, value: Fraction | None, language: str) -> str:
-    """Why a stated number stands for this range."""
+def settles(finding: dict) -> str:
+    """What would settle it; where nothing seems to contradict, no more than what to look for."""
+    subject = subject_of(finding["kind"])
+    if subject == "figures" and finding["state"] in WRONG:
+        return f"{SETTLES[subject]} {SEEMING}"
+    return str(SETTLES[subject])
+
+
+def why_range(
+    hedge: str,
+    low: Fraction | None,
+    high: Fraction | None,
+    value: Fraction | None,
+    language: str,
+    *,
+    whole: bool = False,
+) -> str:
+    """Why a stated number stands for this range; ``whole`` says that whole things are counted."""
     if hedge in WHY_RANGE:
         return str(WHY_RANGE[hedge])
     if low == high:
         return str(EXACT)
+    if whole and None not in (low, high) and ceil(low) == floor(high):
+        return str(COUNTED)
     if None in (low, high, value) or high - value != value - low:
         return str(AS_READ)
     return str(ROUNDED) % {
@@ -352,10 +388,15 @@ def why_range(hedge: str, low: Fraction | None, high: Fraction | None, value: Fr
 def states_in_words(states: dict[str, str]) -> list[dict]:
     """The states of an index row: what was compared, how it stands, and the bare state for its mark."""
     return [
-        {"kind": kind, "compared": COMPARED[kind], "words": STATES[state], "state": state}
+        {"kind": kind, "compared": COMPARED[kind], "words": state_in_words(kind, state), "state": state}
         for kind, state in states.items()
         if kind in COMPARED and state in STATES
     ]
+
+
+def state_in_words(kind: str, state: str) -> str:
+    """How what was compared stands, in a word or two that follow what it is."""
+    return (STATES_OF_SUMS if subject_of(kind) == "arithmetic" else {}).get(state, STATES[state])
 
 
 def verdict(name: str) -> dict:
@@ -375,12 +416,9 @@ def quiet_words(states: list[dict]) -> str:
     """One line for an event in which nothing contradicts; empty where something does, or nothing was compared."""
     if not states or any(state["state"] == "contradict" for state in states):
         return ""
-    of = {state["kind"].partition("_")[0] for state in states}
-    if of == {"dates"}:
-        return _("dates: no contradiction")
-    if of == {"figures"}:
-        return _("figures: no contradiction")
-    return _("dates and figures: no contradiction")
+    of = {subject_of(state["kind"]) for state in states}
+    compared = in_a_row(str(words) for subject, words in SUBJECTS.items() if subject in of)
+    return _("%(compared)s: no contradiction") % {"compared": compared}
 
 
 def place_in_words(part: dict, names: dict[str, str]) -> str:
@@ -388,6 +426,20 @@ def place_in_words(part: dict, names: dict[str, str]) -> str:
     if part["place"] in PLACES:
         return str(PLACES[part["place"]])
     return PLACES_OF[part["place"]] % {"name": names.get(part["source"]) or _("a source")}
+
+
+def nature(unit: str, name: str) -> str:
+    """What kind of number answers a measure; empty where its unit says so. A ratio is not always a share."""
+    if name != "ratio" or explaining.is_percent(unit, name):
+        return str(NATURES.get(name, ""))
+    return "" if unit.startswith(SHARE) else _("a ratio")
+
+
+def unit_after(unit: str, name: str, language: str) -> str:
+    """What a share needs behind its number: the sign of per cent, or of what it is a part (“of 1913”)."""
+    if explaining.is_percent(unit, name):
+        return explaining.PERCENT[language]
+    return f" {unit.partition(' ')[2]}" if name == "ratio" and unit.startswith(SHARE) else ""
 
 
 def interval(low: str, high: str, hedge: str) -> str:
