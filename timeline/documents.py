@@ -5,7 +5,7 @@ from dataclasses import asdict
 from fractions import Fraction
 
 from sources import calendars, dates, importers
-from sources.fields import exact_number, number_text
+from sources.fields import exact_or_none, number_text
 from sources.models import Quote, Source, with_texts
 from timeline import dictionary, glossary
 from timeline.checks import agreement, arithmetic, chronology, formulas, reckoning
@@ -160,7 +160,7 @@ def given_figures(document: dict) -> Iterator[tuple[dict, str]]:
 
 def exact(figure: dict, name: str) -> Fraction | None:
     """A number of a figure, or None where it has none."""
-    return exact_number(figure[name]) if figure.get(name) else None
+    return exact_or_none(figure.get(name))
 
 
 def reckoned(document: dict) -> Iterator[reckoning.Reckoning]:

@@ -205,6 +205,7 @@ def findings_of(publication: Publication) -> Iterator[dict]:
     """What the checks found in an event: the columns of PublicFinding."""
     document = publication.document
     words = words_claimed(document)
+    asked = {row["key"]: {"what_nl": row["what_nl"], "what_en": row["what_en"]} for row in document.get("measures", [])}
     for position, found in enumerate(publication.findings):
         yield {
             "code": found["code"],
@@ -213,7 +214,9 @@ def findings_of(publication: Publication) -> Iterator[dict]:
             "state": found["state"],
             "sources": " ".join(found.get("sources", [])),
             "answer": answer_to(found["code"], document["notes"]),
-            "row": found | {"words": {code: words[code] for code in found.get("claims", []) if code in words}},
+            "row": found
+            | {"words": {code: words[code] for code in found.get("claims", []) if code in words}}
+            | ({"asks": asked[found["measure"]]} if found.get("measure") in asked else {}),
         }
 
 

@@ -158,7 +158,7 @@ def test_a_finding_that_waits_on_the_start_page_is_answered_at_the_desk_and_show
     expect(desk.locator(".messagelist .success").first).to_be_visible()
 
     desk.goto(f"{desk_site}/en/events/party-membership-1919-1922/#finding-{finding}")
-    expect(desk.locator(f"#finding-{finding}")).to_contain_text("Answered in note")
+    expect(desk.locator(f"#finding-{finding}")).to_contain_text("Answered by an editor")
     desk.goto(f"{desk_site}/en/findings/{finding}/")
     expect(desk.get_by_text("Cut off, not rounded.")).to_be_visible()
     desk.goto(f"{desk_site}/admin/timeline/publicfinding/")

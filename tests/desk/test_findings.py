@@ -87,7 +87,7 @@ def test_an_answer_is_saved_published_and_shown_beside_the_finding(editor, clien
     editor.post(change(event), typed(editor.get(change(event)), _publish="1") | answering(code))
     assert PublicFinding.objects.get(code=code).answer == "answered"
     words = text_of(client.get("/en/events/counted/"))
-    assert "Answered in note 1" in words
+    assert "Answered by an editor: miscalculated" in words
     assert "Answers what the checks found: Numbers of" in words
 
 
@@ -97,8 +97,8 @@ def test_a_dismissal_is_shown_beside_the_finding_which_stays(editor, client):
     editor.post(change(event), typed(editor.get(change(event)), _publish="1") | answering(code, dismisses="on"))
     assert PublicFinding.objects.get(code=code).answer == "dismissed"
     words = text_of(client.get("/en/events/counted/"))
-    assert "Numbers of" in words.partition("An editor dismisses this in note 1")[0]
-    assert "An editor dismisses this in note 1" in words
+    assert "Numbers of" in words.partition("Dismissed by an editor: miscalculated")[0]
+    assert "Dismissed by an editor: miscalculated" in words
     assert "Dismisses what the checks found: Numbers of" in words
 
 
@@ -159,6 +159,13 @@ def test_after_saving_an_editor_hears_what_is_impossible_together_with_a_link_to
     (told,) = [said for said in heard(editor, event) if "Impossible together" in said]
     assert "Impossible together: 10, 5, 20. At least one of them must be wrong." in told
     assert reverse("admin:timeline_event_preview", args=[event.pk]) in told
+
+
+def test_a_preview_leads_to_no_page_of_a_finding_since_there_is_none_yet(editor):
+    event = make_event(**counts())
+    page = editor.get(reverse("admin:timeline_event_preview", args=[event.pk])).text
+    assert "cannot all be true" in page or "kunnen niet allemaal" in page
+    assert "/findings/" not in page.partition("</header>")[2].rpartition("<footer")[0]
 
 
 def test_nothing_is_said_of_a_sum_that_works_out_or_that_a_note_answers(editor, settings):

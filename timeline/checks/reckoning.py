@@ -234,13 +234,14 @@ def merged(answers: Iterable[Answer]) -> list[Answer]:
 
 
 def hanging_together(sets: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
-    """The sets in groups: those that have claims in common, and those that have claims in common with these."""
+    """The sets in groups, the smallest first: those that have claims in common, and those that have claims in common
+    with these."""
     groups: list[list[tuple[str, ...]]] = []
     for codes in sets:
         touching = [group for group in groups if any(set(codes) & set(other) for other in group)]
         groups = [group for group in groups if group not in touching]
         groups.append([*(other for group in touching for other in group), codes])
-    return groups
+    return [sorted(group, key=len) for group in groups]
 
 
 def same(one: Answer, other: Answer) -> bool:

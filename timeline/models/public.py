@@ -316,7 +316,8 @@ class PublicFinding(models.Model):
     """What the checks found in a published event, as it was computed when it was published. Derived.
 
     ``sources`` are the slugs of those whose claims are involved, with spaces between. ``answer`` says whether a ready
-    note answers or dismisses it. ``row`` is the finding itself, with the ``words`` of its claims by code.
+    note answers or dismisses it. ``row`` is the finding itself, with the ``words`` of its claims by code, and what the
+    measure ``asks`` that it is about.
     """
 
     ANSWERED, DISMISSED = "answered", "dismissed"
