@@ -127,7 +127,7 @@ def test_the_ends_that_make_a_sum_smallest_and_largest_are_found(term, low, high
     term, ranges = formulas.parse_term(term), known(a=(8, 9), b=(2, 4))
     for end, chosen in ((0, low), (1, high)):
         values = {key: ranges[key][at] for key, at in chosen.items()}
-        assert ends_for(term, ranges, explaining.evaluated(term, values), end) == chosen
+        assert ends_for(term, ranges, formulas.evaluated(term, values), end) == chosen
 
 
 def test_a_number_that_no_ends_give_is_not_explained_by_them():
@@ -155,7 +155,7 @@ def test_a_formula_in_words_means_the_same(text):
     term = formulas.parse_term(text)
     said = written(term, {}, "en").replace("÷", "/").replace("×", "*").replace("−", "-")
     values = {"a": Fraction(7), "b": Fraction(3), "c": Fraction(2)}
-    assert explaining.evaluated(formulas.parse_term(said), values) == explaining.evaluated(term, values)
+    assert formulas.evaluated(formulas.parse_term(said), values) == formulas.evaluated(term, values)
 
 
 def test_a_range_has_enough_figures_to_agree_with_a_calculator():

@@ -219,6 +219,18 @@ class Reader:
         return Refusal(gettext_noop("one side of the formula is empty; write what is compared: turnout <= 100."))
 
 
+def evaluated(term: Term, values: Mapping[str, Fraction]) -> Fraction:
+    """What a term comes to, its measures having these values. Raises ZeroDivisionError."""
+    if isinstance(term, Name):
+        return values[term.key]
+    if isinstance(term, Number):
+        return term.value
+    left, right = evaluated(term.left, values), evaluated(term.right, values)
+    if term.sign in "+-":
+        return left + right if term.sign == "+" else left - right
+    return left * right if term.sign == "*" else left / right
+
+
 # --- turning around ---------------------------------------------------------------------------------------------------
 
 

@@ -313,16 +313,10 @@ def results_of(term: formulas.Term, measures: Mapping[str, list[Fraction]]) -> l
 
 def result_of(term: formulas.Term, answers: Mapping[str, Fraction]) -> Fraction | None:
     """What a term comes to; None where it divides by nothing."""
-    if isinstance(term, formulas.Number):
-        return term.value
-    if isinstance(term, formulas.Name):
-        return answers[term.key]
-    left, right = result_of(term.left, answers), result_of(term.right, answers)
-    if left is None or right is None or (term.sign == "/" and not right):
+    try:
+        return formulas.evaluated(term, answers)
+    except ZeroDivisionError:
         return None
-    if term.sign == "/":
-        return left / right
-    return {"+": left + right, "-": left - right, "*": left * right}[term.sign]
 
 
 def typed(number: Fraction) -> str:

@@ -214,18 +214,6 @@ def digits(value: Fraction, language: str) -> str:
 # --- sums -------------------------------------------------------------------------------------------------------------
 
 
-def evaluated(term: formulas.Term, values: Mapping[str, Fraction]) -> Fraction:
-    """What a term comes to. Raises ZeroDivisionError."""
-    if isinstance(term, formulas.Name):
-        return values[term.key]
-    if isinstance(term, formulas.Number):
-        return term.value
-    left, right = evaluated(term.left, values), evaluated(term.right, values)
-    if term.sign in "+-":
-        return left + right if term.sign == "+" else left - right
-    return left * right if term.sign == "*" else left / right
-
-
 def ends_for(term: formulas.Term, known: Mapping[str, Ends], wanted: Fraction, end: int) -> dict[str, int] | None:
     """Which end (0 or 1) of each measure makes the term as small (0) or as large (1) as it can be, if that is the
     number ``wanted``; else None. Numbers are stored to so many digits that a billionth tells them apart."""
@@ -263,7 +251,7 @@ def joined(sign: str, left: Reached | None, right: Reached | None) -> Reached | 
     if left is None or right is None or any(left[1].get(key, end) != end for key, end in right[1].items()):
         return None
     sides = formulas.Number(left[0]), formulas.Number(right[0])
-    return evaluated(formulas.Operation(sign, *sides), {}), left[1] | right[1]
+    return formulas.evaluated(formulas.Operation(sign, *sides), {}), left[1] | right[1]
 
 
 def written(term: formulas.Term, words: Mapping[str, str], language: str) -> str:

@@ -161,7 +161,7 @@ class Sums:
 
     def side(self, term: formulas.Term, values: Mapping[str, Fraction], said: Mapping[str, str]) -> dict:
         words = self.written(term, said)
-        total = explaining.evaluated(term, values)
+        total = formulas.evaluated(term, values)
         comes_to, said = explaining.nearest(total, self.language)
         worked_out = isinstance(term, formulas.Operation)
         return {"sum": words, "comes_to": comes_to if worked_out else "", "exactly": said == total}
@@ -254,7 +254,7 @@ class Sums:
         for figures in range(WORKING_FIGURES, MOST_FIGURES):
             said = {name: known[name].working(at, figures) for name, at in chosen.items()}
             values = {name: value * self.scales[name] for name, (_words, value) in said.items()}
-            total = explaining.evaluated(term, values) / self.scales[key]
+            total = formulas.evaluated(term, values) / self.scales[key]
             words, shown = self.nearest(key, total)
             if shown == self.nearest(key, ends[end])[1]:
                 break
