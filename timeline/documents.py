@@ -148,7 +148,9 @@ def counted_claims(document: dict, measure: str) -> Iterator[agreement.Claim]:
     for figure, source in given_figures(document):
         if figure["measure"] == measure:
             witness = figure.get("witness") or figure.get("reference", {}).get("source", "")
-            yield agreement.Claim(figure["code"], source, exact(figure, "low"), exact(figure, "high"), witness)
+            yield agreement.Claim(
+                figure["code"], source, exact_or_none(figure.get("low")), exact_or_none(figure.get("high")), witness
+            )
 
 
 def given_figures(document: dict) -> Iterator[tuple[dict, str]]:
@@ -158,20 +160,15 @@ def given_figures(document: dict) -> Iterator[tuple[dict, str]]:
         yield figure, sources.get(figure.get("quote"), agreement.LITERATURE)
 
 
-def exact(figure: dict, name: str) -> Fraction | None:
-    """A number of a figure, or None where it has none."""
-    return exact_or_none(figure.get(name))
-
-
 def reckoned(document: dict) -> Iterator[reckoning.Reckoning]:
     """What the figures come to together, by the relations that the editor reads into them."""
     answers = [
         arithmetic.Answer(
             figure["code"],
             figure["measure"],
-            exact(figure, "low"),
-            exact(figure, "high"),
-            None if figure.get("hedge") else exact(figure, "value"),
+            exact_or_none(figure.get("low")),
+            exact_or_none(figure.get("high")),
+            None if figure.get("hedge") else exact_or_none(figure.get("value")),
             source,
         )
         for figure, source in given_figures(document)

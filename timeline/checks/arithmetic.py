@@ -2,16 +2,16 @@
 
 A figure is an interval, a relation an equation or inequality between measures. All of them are solved jointly, exactly
 and over the real numbers. Where they cannot all be true, every inclusion-minimal set of figures is named of which at
-least one must be wrong, and never which one. Only what no direct comparison of answers says is said here: a set that
-turns on one measure alone is left to ``agreement``.
+least one must be wrong, and never which one. What an event makes of that is said in ``reckoning``.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from timeline.checks.agreement import LITERATURE
-from timeline.checks.formulas import Formula, parse
+from timeline.checks.formulas import parse
 from timeline.checks.intervals import ALL, INFINITY, Interval, Step, in_order, narrowed
 from timeline.checks.solver import Deadline, Solver, Undecided, shrunk, smallest_conflicts
 
@@ -114,19 +114,32 @@ class System:
         scale = self.scale(measure)
         return Interval(*(end if abs(end) == INFINITY else end / scale for end in interval))
 
-    def solvers(self) -> Iterator[tuple[list[Answer], Solver]]:
-        """A solver for the answers and formulas that hang together, apart from those that do not."""
-        groups: list[set[str]] = []
-        for keys in [*(set(row.keys) for row in self.formulas.values()), *({row.measure} for row in self.answers)]:
-            apart = [group for group in groups if not group & keys]
-            groups = [*apart, keys.union(*(group for group in groups if group & keys))]
-        for group in groups:
-            formulas = [formula for formula in self.formulas.values() if group.issuperset(formula.keys)]
-            answers = [row for row in self.answers if row.measure in group]
-            yield answers, self.solver(answers, formulas)
+    def ranges_of(self, answers: Iterable[Answer]) -> dict[str, Interval]:
+        """Where the measures lie that these answer, each in all its answers."""
+        ranges: dict[str, Interval] = {}
+        for answer in answers:
+            ranges[answer.measure] = ranges.get(answer.measure, ALL).meet(self.range_of(answer))
+        return ranges
 
-    def solver(self, answers: Iterable[Answer], formulas: Sequence[Formula]) -> Solver:
-        return Solver([(row.measure, self.range_of(row)) for row in answers], formulas, self.deadline)
+    @cached_property
+    def parts(self) -> list[set[str]]:
+        """The measures that hang together, apart from those that do not."""
+        linked = [*(set(formula.keys) for formula in self.formulas.values()), *({row.measure} for row in self.answers)]
+        return [set().union(*group) for group in hanging_together(linked)]
+
+    def solvers(self) -> Iterator[tuple[list[Answer], Solver]]:
+        """A solver for each part."""
+        for part in self.parts:
+            answers = [row for row in self.answers if row.measure in part]
+            yield answers, self.solver(answers, self.within(part))
+
+    def within(self, part: set[str]) -> list[str]:
+        """The formulas of a part."""
+        return [text for text, formula in self.formulas.items() if part.issuperset(formula.keys)]
+
+    def solver(self, answers: Iterable[Answer], texts: Iterable[str]) -> Solver:
+        ranges = [(row.measure, self.range_of(row)) for row in answers]
+        return Solver(ranges, [self.formulas[text] for text in texts], self.deadline)
 
     def conflicts(self, known: Iterable[Sequence[str]] = ()) -> tuple[list[tuple[str, ...]], bool]:
         """Every smallest set of codes that cannot all be true, the fewest first; and whether these are all.
@@ -171,7 +184,7 @@ class System:
 
         Only so many sets are explained, and only while there is time.
         """
-        solver = self.solver(self.answers, list(self.formulas.values()))
+        solver = self.solver(self.answers, self.formulas)
         forced, leaned_on = [], set()
         for number, codes in enumerate(sets[:EXPLAINED]):
             chosen = {self.places[code] for code in codes}
@@ -181,43 +194,42 @@ class System:
                 leaned_on.update(self.formulas)
                 break
             leaned_on.update(needed)
-            forced += [self.forced(number, place, chosen, needed, solver) for place in sorted(chosen)]
+            forced += [self.forced(number, place, chosen, needed) for place in sorted(chosen)]
         return forced, [text for text in self.formulas if text in leaned_on]
 
     def needed(self, solver: Solver, chosen: set[int]) -> list[str]:
         """As few formulas as it takes for these answers to conflict. Raises Undecided."""
         texts = list(self.formulas)
-        keys = self.reached({self.answers[place].measure for place in chosen})
-        near = [number for number, text in enumerate(texts) if keys.issuperset(self.formulas[text].keys)]
-        kept = shrunk(lambda held: solver.possible(chosen, held), near)
+        measures = {self.answers[place].measure for place in chosen}
+        near = [text for part in self.parts if part & measures for text in self.within(part)]
+        kept = shrunk(lambda held: solver.possible(chosen, held), list(map(texts.index, near)))
         return [texts[number] for number in sorted(kept)]
 
-    def reached(self, keys: set[str]) -> set[str]:
-        """The measures that hang together with these."""
-        while more := {key for row in self.formulas.values() if keys & set(row.keys) for key in row.keys} - keys:
-            keys = keys | more
-        return keys
-
-    def forced(self, number: int, place: int, chosen: set[int], needed: list[str], solver: Solver) -> Forced:
+    def forced(self, number: int, place: int, chosen: set[int], needed: list[str]) -> Forced:
         """Where the other answers and these formulas force an answer of a conflicting set, and by which steps."""
-        answer, others = self.answers[place], chosen - {place}
-        ranges: dict[str, Interval] = {}
-        for other in (self.answers[each] for each in others):
-            ranges[other.measure] = ranges.get(other.measure, ALL).meet(self.range_of(other))
-        its, last = narrowed(ranges, {text: self.formulas[text] for text in needed})
+        answer, others = self.answers[place], [self.answers[other] for other in chosen - {place}]
+        its, last = narrowed(self.ranges_of(others), {text: self.formulas[text] for text in needed})
         interval, own, steps = its.get(answer.measure, ALL), self.range_of(answer), []
         if interval.meet(own).is_empty and not interval.is_empty:
             steps = [self.told(step) for step in in_order(last[answer.measure])] if answer.measure in last else []
         else:
-            rows = [self.answers[each] for each in others]
-            asked = self.solver(rows, [self.formulas[text] for text in needed])
-            interval = searched(asked, range(len(rows)), answer.measure, own)
+            interval = searched(self.solver(others, needed), range(len(others)), answer.measure, own)
         low, high = ends(self.in_units(answer.measure, interval))
         return Forced(number, answer.code, low, high, tuple(steps))
 
     def told(self, step: Step) -> Step:
         """A step in the unit of its measure."""
         return replace(step, interval=self.in_units(step.measure, step.interval))
+
+
+def hanging_together(sets: Iterable[Collection]) -> list[list]:
+    """The sets in groups: those that have something in common, and those that have something in common with these."""
+    groups: list[list] = []
+    for one in sets:
+        touching = [group for group in groups if any(not set(one).isdisjoint(other) for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([*(other for group in touching for other in group), one])
+    return groups
 
 
 def searched(solver: Solver, chosen: Collection[int], measure: str, own: Interval) -> Interval:

@@ -21,9 +21,10 @@ from timeline.checks.arithmetic import (
     Forced,
     System,
     ends,
+    hanging_together,
 )
 from timeline.checks.formulas import Formula, Name, parse
-from timeline.checks.intervals import ALL, Interval, value
+from timeline.checks.intervals import Interval, value
 from timeline.checks.solver import Deadline
 
 RELATION, WITHIN, BETWEEN, RECORD = (
@@ -219,6 +220,7 @@ class Event:
     ) -> Reckoning:
         """The finding that these sets cannot be true."""
         system = System(answers, list(self.formulas), self.scales, self.explaining)
+        sets = sorted(sets, key=len)
         claims = tuple(dict.fromkeys(code for codes in sets for code in codes))
         forced, texts = system.explained(sets)
         told = {"relations": texts, "sets": [list(codes) for codes in sets], "forced": [plain(one) for one in forced]}
@@ -231,17 +233,6 @@ def merged(answers: Iterable[Answer]) -> list[Answer]:
     rows = list(reversed(once.values()))
     measures = [row.measure for row in rows]
     return [replace(row, value=None) if measures.count(row.measure) > 1 else row for row in rows]
-
-
-def hanging_together(sets: list[tuple[str, ...]]) -> list[list[tuple[str, ...]]]:
-    """The sets in groups, the smallest first: those that have claims in common, and those that have claims in common
-    with these."""
-    groups: list[list[tuple[str, ...]]] = []
-    for codes in sets:
-        touching = [group for group in groups if any(set(codes) & set(other) for other in group)]
-        groups = [group for group in groups if group not in touching]
-        groups.append([*(other for group in touching for other in group), codes])
-    return [sorted(group, key=len) for group in groups]
 
 
 def same(one: Answer, other: Answer) -> bool:
@@ -261,16 +252,13 @@ def worked(formula: Formula, rows: list[Answer], scales: Mapping[str, Fraction])
     if not formula.results or isinstance(other, Name):
         return {}
     system = System(rows, [], scales, Deadline(0))
-    ranges: dict[str, Interval] = {}
-    for row in rows:
-        ranges[row.measure] = ranges.get(row.measure, ALL).meet(system.range_of(row))
     stated = {row.measure: row.value * system.scale(row.measure) for row in rows if row.value is not None}
     found = {"measure": alone.key, "expression": str(other)}
     if set(stated).issuperset(key for key in formula.keys if key != alone.key):
         point = value(other, {key: Interval(number, number) for key, number in stated.items()})
         if point.low == point.high:  # not where something is divided by nothing
             found["nominal"] = rounded(system.in_units(alone.key, point).low, up=False)
-    its = value(other, ranges)
+    its = value(other, system.ranges_of(rows))
     return {} if its.is_empty else found | in_text(*ends(system.in_units(alone.key, its)))
 
 
