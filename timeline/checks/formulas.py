@@ -52,7 +52,7 @@ class Operation:
 
     def __str__(self):
         left, right = str(self.left), str(self.right)
-        if self.sign in "*/" and isinstance(self.left, Operation) and self.left.sign in "+-":
+        if self.sign in "*/" and is_sum(self.left):
             left = f"({left})"
         if needs_brackets(self.right, self.sign):
             right = f"({right})"
@@ -66,7 +66,12 @@ def needs_brackets(term: Term, after: str) -> bool:
     """Whether a term is written in brackets behind this sign."""
     if isinstance(term, Number):
         return term.value < 0 or (after == "/" and term.value.denominator != 1)
-    return isinstance(term, Operation) and (after == "/" or (after in "*-" and term.sign in "+-"))
+    return isinstance(term, Operation) and (after == "/" or (after in "*-" and is_sum(term)))
+
+
+def is_sum(term: Term) -> bool:
+    """Whether a term is a sum or a difference, which is written in brackets before × and ÷."""
+    return isinstance(term, Operation) and term.sign in "+-"
 
 
 @dataclass(frozen=True)

@@ -261,12 +261,8 @@ def written(term: formulas.Term, words: Mapping[str, str], language: str) -> str
     if isinstance(term, formulas.Number):
         return number(term.value, language)
     left, right = written(term.left, words, language), written(term.right, words, language)
-    if term.sign in "*/" and is_sum(term.left):
+    if term.sign in "*/" and formulas.is_sum(term.left):
         left = f"({left})"
-    if (term.sign in "*-" and is_sum(term.right)) or (term.sign == "/" and isinstance(term.right, formulas.Operation)):
+    if isinstance(term.right, formulas.Operation) and formulas.needs_brackets(term.right, term.sign):
         right = f"({right})"
     return f"{left} {SIGNS[term.sign]} {right}"
-
-
-def is_sum(term: formulas.Term) -> bool:
-    return isinstance(term, formulas.Operation) and term.sign in "+-"

@@ -1,16 +1,13 @@
 """Arithmetic between measures as readers see it: signs as print has them, and a name for every key."""
 
-import re
 from fractions import Fraction
 
 from django.utils.translation import get_language
 
 from timeline.checks import integrity
-from timeline.checks.formulas import keys_in, parse_term
+from timeline.checks.formulas import TOKEN, keys_in, parse_term
+from timeline.views.explaining import SIGNS
 from timeline.views.localise import number_in
-
-TOKEN = re.compile(r"[A-Za-z_]\w*|\d+(?:\.\d+)?|<=|>=|!=|[^\s\w]", re.ASCII)
-PRINTED = {"<=": "≤", ">=": "≥", "!=": "≠", "*": "×", "/": "÷", "-": "−"}
 
 
 def formula_lines(formula: str, names: dict[str, str]) -> list[dict]:
@@ -49,7 +46,7 @@ def printed(formula: str, names: dict[str, str]) -> str:
 
 def typeset(tokens: list[str], *, before: bool = False) -> str:
     """Signs and numbers as print has them, with a space behind where something follows that is not in brackets."""
-    words = " ".join(PRINTED.get(token) or number(token) for token in tokens).replace("( ", "(").replace(" )", ")")
+    words = " ".join(SIGNS.get(token) or number(token) for token in tokens).replace("( ", "(").replace(" )", ")")
     return words + " " if before and words and not words.endswith("(") else words
 
 
