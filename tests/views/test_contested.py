@@ -22,7 +22,7 @@ from tests.builders import (
 from tests.views.conftest import text_of
 from timeline import publishing
 from timeline.models.evidence import CRITICAL, VERDICTS
-from timeline.views import contested
+from timeline.views import faceted
 
 pytestmark = pytest.mark.django_db
 BOARD = "/en/contested/"
@@ -173,7 +173,7 @@ def test_a_note_on_a_question_leads_there(client, notes):
 
 
 def test_the_pages_together_hold_every_note_once(client, notes, monkeypatch):
-    monkeypatch.setattr(contested, "PAGE", 2)
+    monkeypatch.setattr(faceted, "PAGE", 2)
     url, seen = BOARD + "?verdict=all", []
     while url:
         response = client.get(url)
@@ -184,7 +184,7 @@ def test_the_pages_together_hold_every_note_once(client, notes, monkeypatch):
 
 
 def test_a_page_that_begins_after_a_note_that_is_gone_begins_its_event_anew(client, notes, monkeypatch):
-    monkeypatch.setattr(contested, "PAGE", 2)
+    monkeypatch.setattr(faceted, "PAGE", 2)
     url = unescape(re.search(r'<a href="([^"#]+)#notes" rel="next"', client.get(BOARD).content.decode())[1])
     gone = re.sub(r"\.\w+$", ".zzzz", url)
     assert reasons(client.get(gone))[0] == "On words."
@@ -196,7 +196,7 @@ def test_on_paper_it_says_what_was_filtered_and_where_the_list_goes_on(client, n
     assert "Filters in use: About: The slides; Kind: on the words of a quote" in said
     assert "On the web: https://example.org/en/contested/?account=slides&kind=words" in said
     assert "goes on" not in said
-    monkeypatch.setattr(contested, "PAGE", 2)
+    monkeypatch.setattr(faceted, "PAGE", 2)
     pattern = r"2 of 5; the list goes on at https://example.org/en/contested/\?after=\S+"
     assert re.search(pattern, text_of(client.get(BOARD)))
 

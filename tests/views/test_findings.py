@@ -22,7 +22,7 @@ from tests.builders import (
 from tests.views.conftest import OCTOBER, text_of
 from timeline import documents, publishing, shape
 from timeline.models import Event, PublicFinding
-from timeline.views import findings, wording
+from timeline.views import faceted, wording
 from timeline.views.sums import gap_of
 
 LIST = "/en/findings/"
@@ -600,7 +600,7 @@ def test_every_option_leads_to_as_many_findings_as_it_says(client, many):
 
 
 def test_the_pages_of_the_list_together_hold_every_finding_once(client, many, monkeypatch):
-    monkeypatch.setattr(findings, "PAGE", 2)
+    monkeypatch.setattr(faceted, "PAGE", 2)
     url, seen = LIST + "?state=all", []
     while url:
         response = client.get(url)

@@ -16,10 +16,9 @@ from timeline.models.evidence import CRITICAL
 from timeline.views import excerpt, findings, reading, wording
 from timeline.views.faceted import Faceted
 from timeline.views.localise import dated_words, localised, title_in
-from timeline.views.public import absolute, head_of, page, render
+from timeline.views.public import head_of, page, render
 
 PARAMETERS = ("verdict", "account", "kind", "reviewed", "after")
-PAGE = 50
 NOBODY, ALL = "none", "all"
 YES, NO = "yes", "no"
 KINDS = {
@@ -56,20 +55,12 @@ def contested(request):
     around = reading.together(reading.sources_named(set()), cube(), findings.cube())
     accounts = localised(reading.in_lanes(around.get("source", [])), language)
     board = Board.of(request.GET, accounts)
-    notes = list(board.notes()[: PAGE + 1])
-    shown, more = notes[:PAGE], notes[PAGE:]
     counts = around.get("counts", [])
-    link = board.link(after=place_of(shown[-1])) if more else ""
-    context = {
+    shown, context = board.one_page(request, board.notes(), counts)
+    context |= {
         "groups": grouped(shown, accounts, language),
-        "board": board,
-        "found": board.count(counts),
-        "facets": board.facets(counts),
         "overview": overview(counts, board),
         "computed": findings.overview(around.get("findings", []), accounts),
-        "next": link,
-        "goes_on": absolute(request, link) if link else "",
-        "shown": len(shown),
     }
     described = _("The claims on which an editor has passed judgement, with the verdict and the reason for it.")
     head = head_of(request, _("Contested"), described, query=board.query(), indexed=not board.filtered)
@@ -132,6 +123,9 @@ class Board(Faceted):
         }
         return {name: {"": ANY[name]} | options for name, options in values.items()}
 
+    def place_of(self, row: dict) -> str:
+        return f"{row['day']}.{row['owner']}.{row['code']}"
+
     def notes(self):
         """The notes asked for: by the date of their event, then in the order of its page; then those on questions."""
         rows = all_notes().annotate(
@@ -172,10 +166,6 @@ def later_than(day: str, owner: str, code: str) -> Q:
     here = PublicClaim.objects.filter(kind=PublicClaim.NOTE, code=code).values("pk")[:1]
     same_page = Q(day=int(day), owner=owner, pk__gt=Coalesce(Subquery(here), 0))
     return Q(day__gt=int(day)) | Q(day=int(day), owner__gt=owner) | same_page
-
-
-def place_of(note: dict) -> str:
-    return f"{note['day']}.{note['owner']}.{note['code']}"
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

@@ -4,14 +4,16 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from timeline.views.public import refuse_choice, refuse_place
+from timeline.views.public import absolute, refuse_choice, refuse_place
+
+PAGE = 50
 
 
 class Faceted:
     """What an address asks of a list. A subclass is a frozen dataclass with ``accounts`` and a text per parameter.
 
     It says the ``url`` of its page, its ``parameters`` in their fixed order (the last is ``after``), the ``labels`` of
-    its filters, what a ``place`` in it looks like, and gives ``options`` and ``matches``.
+    its filters, what a ``place`` in it looks like, and gives ``options``, ``matches`` and ``place_of``.
     """
 
     @classmethod
@@ -32,6 +34,24 @@ class Faceted:
     def matches(self, row: dict, **changes) -> bool:
         """Whether what a row of the cube counts is asked for, or would be after these changes."""
         raise NotImplementedError
+
+    def place_of(self, row: dict) -> str:
+        """Where a row stands in the list, as ``after`` names it."""
+        raise NotImplementedError
+
+    def one_page(self, request, rows, counts: list[dict]) -> tuple[list[dict], dict]:
+        """The rows of one page, and what its template needs besides them."""
+        found = list(rows[: PAGE + 1])
+        shown = found[:PAGE]
+        link = self.link(after=self.place_of(shown[-1])) if len(found) > PAGE else ""
+        return shown, {
+            "board": self,
+            "found": self.count(counts),
+            "facets": self.facets(counts),
+            "next": link,
+            "goes_on": absolute(request, link) if link else "",
+            "shown": len(shown),
+        }
 
     @property
     def filtered(self) -> bool:

@@ -15,11 +15,10 @@ from timeline.models import PublicFinding
 from timeline.views import excerpt, reading, wording
 from timeline.views.faceted import Faceted
 from timeline.views.localise import dated_words, localised, title_in
-from timeline.views.public import absolute, head_of, page, render
+from timeline.views.public import head_of, page, render
 from timeline.views.reasoning import RECORD
 
 PARAMETERS = ("kind", "state", "account", "answer", "after")
-PAGE = 50
 ALL, OPEN, NEEDLESS = "all", "open", "needless"
 LABELS = {
     "kind": gettext_lazy("Kind"),
@@ -33,11 +32,7 @@ ANY = {
     "account": pgettext_lazy("findings about …", "any account"),
     "answer": pgettext_lazy("findings that are …", "answered or not"),
 }
-ANSWERS = {
-    OPEN: gettext_lazy("not answered"),
-    PublicFinding.ANSWERED: gettext_lazy("answered"),
-    PublicFinding.DISMISSED: gettext_lazy("dismissed"),
-}
+ANSWERS = {OPEN: gettext_lazy("not answered")} | wording.ANSWERED
 PLACE = re.compile(rf"(-?\d{{1,10}})\.([{ALPHABET}]{{4,12}})\.(\d{{1,5}})")
 
 
@@ -48,19 +43,8 @@ def findings(request):
     around = reading.together(reading.sources_named(set()), cube())
     accounts = localised(reading.in_lanes(around.get("source", [])), language)
     board = Findings.of(request.GET, accounts)
-    rows = list(board.rows()[: PAGE + 1])
-    shown, more = rows[:PAGE], rows[PAGE:]
-    counts = around.get("findings", [])
-    link = board.link(after=place_of(shown[-1])) if more else ""
-    context = {
-        "groups": grouped(shown, accounts, language),
-        "board": board,
-        "found": board.count(counts),
-        "facets": board.facets(counts),
-        "next": link,
-        "goes_on": absolute(request, link) if link else "",
-        "shown": len(shown),
-    }
+    shown, context = board.one_page(request, board.rows(), around.get("findings", []))
+    context |= {"groups": grouped(shown, accounts, language)}
     described = _("What was computed from the words of the sources: what contradicts, what cannot be true together.")
     head = head_of(request, _("Findings"), described, query=board.query(), indexed=not board.filtered)
     return render("findings/findings.html", head, context)
@@ -119,6 +103,9 @@ class Findings(Faceted):
             *names, day=F("event__earliest"), slug=F("event__slug")
         )
 
+    def place_of(self, row: dict) -> str:
+        return f"{row['day']}.{row['event_id']}.{row['position']}"
+
     def matches(self, row: dict, **changes) -> bool:
         """Whether the findings of a row of the cube are among those asked for, or would be after these changes."""
         wanted = self.wanted(**changes)
@@ -143,10 +130,6 @@ def later_than(day: str, event: str, position: str) -> Q:
 def answer_of(row: dict) -> str:
     """Whether it is answered, or waits for that; only what cannot be right waits for an answer."""
     return row["answer"] or (OPEN if row["state"] in wording.WRONG else NEEDLESS)
-
-
-def place_of(row: dict) -> str:
-    return f"{row['day']}.{row['event_id']}.{row['position']}"
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

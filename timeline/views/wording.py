@@ -147,6 +147,11 @@ STATES_OF_FINDINGS = {
     "silent": gettext_lazy("an account is silent"),
     "unspoken": gettext_lazy("no account speaks"),
 }
+# In a list, and in a sentence.
+ANSWERED = {
+    PublicFinding.ANSWERED: gettext_lazy("answered"),
+    PublicFinding.DISMISSED: gettext_lazy("dismissed"),
+}
 ANSWERS = {
     "answered": gettext_lazy("answered by an editor"),
     "dismissed": gettext_lazy("dismissed by an editor"),
