@@ -215,7 +215,7 @@ def findings_of(publication: Publication) -> Iterator[dict]:
             "sources": " ".join(found.get("sources", [])),
             "answer": answer_to(found["code"], document["notes"]),
             "row": found
-            | {"words": {code: words[code] for code in found.get("claims", []) if code in words}}
+            | {"words": words_of_claims(found, words)}
             | ({"asks": asked[found["measure"]]} if found.get("measure") in asked else {}),
         }
 
@@ -225,6 +225,11 @@ def words_claimed(document: dict) -> dict[str, str]:
     words = {row["quote"]["code"]: row.get("words") or row["quote"]["exact"] for row in document["citations"]}
     words |= {figure["code"]: figure["words"] for figure in document.get("figures", [])}
     return words | {"date": document["date"]["edtf"]}
+
+
+def words_of_claims(finding: dict, words: dict[str, str]) -> dict[str, str]:
+    """The words of the claims that a finding is about, by their code."""
+    return {code: words[code] for code in finding.get("claims", []) if code in words}
 
 
 def answer_to(code: str, notes: list[dict]) -> str:

@@ -26,17 +26,19 @@ MOST_TOLD = 5  # sets in messages after a save; the preview has more
 
 def found_in(event: Event) -> list[dict]:
     """What the checks find in the newest revision of an event that no reader need have seen, each with the ``words``
-    of its claims and its ``answer``."""
-    revision = publishing.revisions(event).last()
+    of its claims and its ``answer``. Where readers see that revision it was computed when it was published."""
+    revision, last = publishing.revisions(event).last(), publishing.publications(event).last()
     if revision is None:
         return []
-    document = documents.document_of(revision)
+    if last and last.revision_id == revision.pk:
+        document, findings = last.document, last.findings
+    else:
+        document = documents.document_of(revision)
+        findings = documents.findings_of(document)
     words, notes = index.words_claimed(document), revision.snapshot.get("notes", [])
     return [
-        row
-        | {"words": {code: words[code] for code in row.get("claims", []) if code in words}}
-        | {"answer": index.answer_to(row["code"], notes)}
-        for row in documents.findings_of(document)
+        row | {"words": index.words_of_claims(row, words), "answer": index.answer_to(row["code"], notes)}
+        for row in findings
     ]
 
 
@@ -146,7 +148,7 @@ class ByAnswer(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Besides what is to be done: everything, by its answer."""
-        words = [_("not answered"), _("answered"), _("dismissed"), _("all findings")]
+        words = [_("not answered"), *wording.ANSWERED.values(), _("all findings")]
         return list(zip(self.chosen, words, strict=True))
 
     def choices(self, changelist):
@@ -223,7 +225,7 @@ class FindingAdmin(ReadOnly):
     @admin.display(description=_("answer"), ordering="answer")
     def answered(self, row):
         """Whether a note answers it."""
-        return {PublicFinding.ANSWERED: _("answered"), PublicFinding.DISMISSED: _("dismissed")}.get(row.answer, "–")
+        return wording.ANSWERED.get(row.answer, "–")
 
     def changelist_view(self, request, extra_context=None):
         """Above the list: which notes answer what readers do not have."""

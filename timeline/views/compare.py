@@ -32,7 +32,6 @@ RECORD = {
     "order_literature": gettext_lazy("order in time"),
     "arithmetic_literature": gettext_lazy("sums"),
 }
-WITHIN = {"dates_within", "figures_within", "order_within", "arithmetic_within"}
 
 
 @page(parameters=PARAMETERS)
@@ -163,7 +162,7 @@ def said(states: dict[str, str], names: dict) -> list[dict]:
     return [
         {"compared": name, "state": state, "words": wording.state_in_words(kind, state)}
         for kind, name in names.items()
-        if (state := states.get(kind)) and (kind not in WITHIN or state == "contradict")
+        if (state := states.get(kind)) and (kind not in index.WITHIN or state == "contradict")
     ]
 
 
