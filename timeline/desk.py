@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 WRITE = ("add", "change", "view")
 CONTENT = (
     "source", "quote", "text", "event", "question", "theme", "term", "opening", "note", "publication", "address",
-    "publicfinding",
+    "publicfinding", "lesson", "lessonitem",
 )  # fmt: skip
 GROUPS = {
     "Editor": [f"{action}_{model}" for model in CONTENT for action in WRITE],

@@ -1,4 +1,6 @@
-"""The tables: the argument (``evidence``), words, ways in (``glossary``, ``opening``), what is public (``public``)."""
+"""The tables: the argument (``evidence``), what is public (``public``), lessons, and words and ways in (``glossary``,
+``opening``).
+"""
 
 from timeline.models.evidence import (
     Citation,
@@ -14,6 +16,7 @@ from timeline.models.evidence import (
     Theme,
 )
 from timeline.models.glossary import Term
+from timeline.models.lessons import Lesson, LessonItem
 from timeline.models.opening import Opening
 from timeline.models.public import (
     Address,
@@ -32,6 +35,8 @@ __all__ = [
     "Citation",
     "Event",
     "Figure",
+    "Lesson",
+    "LessonItem",
     "Measure",
     "Note",
     "Opening",

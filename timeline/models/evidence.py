@@ -179,6 +179,15 @@ class Event(Subject):
         related_name="pointed_from",
         help_text=_("Notes on other events that bear on this one."),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+    )
 
     class Meta:
         verbose_name = _("event")

@@ -97,15 +97,17 @@ class Address(models.Model):
     """A name in an address and what it leads to. Never removed, and never given to anything else.
 
     ``space`` is ``code`` for permanent codes, or the kind of page for slugs. ``current`` is unset on a slug that was
-    left behind: it redirects.
+    left behind: it redirects. ``into`` is the code of the event that the event of this ``code`` was merged into; empty
+    where it stands by itself.
     """
 
-    CODE, FINDING = "code", "finding"
+    CODE, FINDING, LESSON = "code", "finding", "lesson"
 
     space = models.CharField(_("space"), max_length=10)
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("leads to"), max_length=10)
     code = models.CharField(_("code"), max_length=12)
+    into = models.CharField(_("merged into"), max_length=12, default="", db_default="", blank=True)
     current = models.BooleanField(_("current"), default=True)
 
     objects = NeverRemoved.as_manager()

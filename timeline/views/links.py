@@ -50,6 +50,12 @@ def qr(request, code: str):
 
 
 @page(conditional=False)
+def qr_picture(request, code: str):
+    """The same as a PNG, for what takes no drawings."""
+    raise Http404
+
+
+@page(conditional=False)
 def think_qr(request, slug: str):
     """The address of the quotes alone as a QR code: what a class scans must not lead past the questions."""
     if not Publication.objects.filter(kind="event", slug=slug).exists():

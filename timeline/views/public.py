@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from sources.models import Source, Text
-from timeline.models import Opening, Publication, Term
+from timeline.models import Lesson, Opening, Publication, Term
 from timeline.views import errors
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
@@ -49,7 +49,7 @@ def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
                 return errors.not_allowed(request)
             try:
                 check_parameters(request.GET, parameters)
-                etag = current_etag() if conditional else None
+                etag = current_etag(kwargs.get("code", "")) if conditional else None
                 response = (
                     get_conditional_response(request, etag=etag) if conditional and not asks_for_any(request) else None
                 )
@@ -131,14 +131,21 @@ STATE = f"""
            (SELECT SUM(version) FROM {Opening._meta.db_table}),
            (SELECT COUNT(*) FROM {Opening._meta.db_table}),
            (SELECT MAX(id) FROM {Opening._meta.db_table}),
-           (SELECT COUNT(*) FROM {Text._meta.db_table})
+           (SELECT COUNT(*) FROM {Text._meta.db_table}),
+           (SELECT SUM(version) FROM {Lesson._meta.db_table} WHERE published),
+           (SELECT COUNT(*) FROM {Lesson._meta.db_table} WHERE published),
+           (SELECT MAX(id) FROM {Lesson._meta.db_table} WHERE published),
+           (SELECT version FROM {Lesson._meta.db_table} WHERE code = %s)
 """
 
 
-def current_etag() -> str:
-    """The same as long as no page of this site in this language can have changed."""
+def current_etag(code: str = "") -> str:
+    """The same as long as no page of this site in this language can have changed.
+
+    ``code`` is that of a lesson, on its own pages: what teachers save all day must not outdate every other page.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(STATE)
+        cursor.execute(STATE, [code.lower()])
         state = cursor.fetchone()
     parts = [*state, get_language(), settings.SITE_URL, settings.CONTACT, release()]
     return '"' + hashlib.sha256("|".join(map(str, parts)).encode()).hexdigest()[:20] + '"'
