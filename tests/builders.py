@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from sources import anchoring, codes
 from sources.models import Quote, Source, Text
 from timeline import dictionary, publishing, shape
-from timeline.models import Event, Question, Reference, Term, Theme
+from timeline.models import Address, Event, Lesson, Question, Reference, Term, Theme
 
 numbers = count(1)
 BODY = "Op 25 oktober 1917 namen zij de macht over.\nDat was in maart 1918.\nIn 1936 kwam er een grondwet."
@@ -225,3 +225,14 @@ def save(subject: Event | Question) -> Event | Question:
     publishing.begin(subject, subject.revision)
     publishing.record(subject, author_name="Els", reason="made")
     return subject
+
+
+def make_lesson(*subjects: Event | Question, items: tuple[dict, ...] = (), **fields) -> Lesson:
+    """A lesson on these published events and questions, in this order; ``items`` hold what is said of each."""
+    number = next(numbers)
+    lesson = Lesson.objects.create(**({"title_nl": f"Les {number}", "title_en": f"Lesson {number}"} | fields))
+    Address.objects.create(space=Address.CODE, name=lesson.code, kind=Address.LESSON, code=lesson.code)
+    for position, subject in enumerate(subjects):
+        said = items[position] if position < len(items) else {}
+        lesson.items.create(position=position, kind=subject.KIND, code=subject.code, **said)
+    return lesson

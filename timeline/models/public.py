@@ -5,7 +5,7 @@ The public side reads nothing but these tables and the published sources, so tha
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
@@ -93,6 +93,18 @@ class Publication(Record):
         ]
 
 
+class AddressQuerySet(NeverRemoved):
+    """Where names lead."""
+
+    def leading(self):
+        """With ``target``: the code of the event or question that each leads to today, after a merge too."""
+        return self.annotate(target=Case(When(into="", then=F("code")), default=F("into")))
+
+    def targets(self):
+        """The codes of the events and questions that these lead to today, for a subquery."""
+        return self.leading().values("target")
+
+
 class Address(models.Model):
     """A name in an address and what it leads to. Never removed, and never given to anything else.
 
@@ -110,7 +122,7 @@ class Address(models.Model):
     into = models.CharField(_("merged into"), max_length=12, default="", db_default="", blank=True)
     current = models.BooleanField(_("current"), default=True)
 
-    objects = NeverRemoved.as_manager()
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("address")

@@ -50,7 +50,7 @@ def ringed(source: dict) -> dict:
 
 def published_at(kind: str, slug: str):
     """The publications at this address, newest first. The address may be one that was left behind."""
-    codes = Address.objects.filter(space=kind, name=slug).values("code")
+    codes = Address.objects.filter(space=kind, name=slug).targets()
     return Publication.objects.filter(kind=kind, code__in=codes).order_by("-number")
 
 
@@ -256,9 +256,9 @@ def as_json(what: str, rows, **fields):
 def plain(text: str) -> dict:
     """An object of ``as_json`` back as data; JSON columns come back as text within it."""
     found = json.loads(text)
-    for name in ("csl", "row", "event_row", "question_row"):
-        if isinstance(found.get(name), str):
-            found[name] = json.loads(found[name])
+    for name, value in found.items():
+        if isinstance(value, str) and (name == "csl" or name.endswith("row")):
+            found[name] = json.loads(value)
     return found
 
 
