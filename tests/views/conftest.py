@@ -5,7 +5,9 @@ from html import unescape
 
 import pytest
 
+from sources.models import Text
 from tests.builders import cited, make_published_event, make_quote, make_source, make_text
+from timeline.models import Event
 
 OCTOBER = "0ct917"
 
@@ -13,14 +15,24 @@ OCTOBER = "0ct917"
 @pytest.fixture
 def accounts(db):
     """Two accounts with a text each: the first tells of October 1917 and March 1918, the second of 1936."""
-    first = make_source("slides", lane=1, name_nl="De dia’s", name_en="The slides", stance_nl="Verdedigt de grondwet.")
-    second = make_source("dossier", lane=2, name_nl="Het dossier", name_en="The dossier")
-    return make_text(first), make_text(second, "In 1936 kwam er een grondwet, zegt men.")
+    return make_accounts()
 
 
 @pytest.fixture
 def october(accounts):
     """A published event of which one account gives the day and the other is silent."""
+    return make_october(accounts)
+
+
+def make_accounts() -> tuple[Text, Text]:
+    """The texts of the fixture ``accounts``."""
+    first = make_source("slides", lane=1, name_nl="De dia’s", name_en="The slides", stance_nl="Verdedigt de grondwet.")
+    second = make_source("dossier", lane=2, name_nl="Het dossier", name_en="The dossier")
+    return make_text(first), make_text(second, "In 1936 kwam er een grondwet, zegt men.")
+
+
+def make_october(accounts: tuple[Text, Text]) -> Event:
+    """The event of the fixture ``october``."""
     quote = make_quote("Op 25 oktober 1917 namen zij de macht over.", accounts[0])
     told = cited(quote, "1917-10-25", "25 oktober 1917", calendar="julian")
     return make_published_event(
