@@ -26,6 +26,7 @@ from timeline.views import errors
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 MAX_VALUE = 200
+SITE_CARD = 1  # the number in the address of the picture of pages that have none of their own; raise it with a new look
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 # What platforms and mailing programs hang on a link; it changes nothing, and readers cannot help it.
 TRACKING = re.compile(
@@ -33,10 +34,11 @@ TRACKING = re.compile(
 )
 
 
-def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
+def page(*, parameters: tuple[str, ...] = (), most: int = MAX_VALUE, conditional: bool = True):
     """A public page: GET and HEAD only, refuses parameters it does not know, answers 304 when nothing changed.
 
-    ``conditional=False`` is for redirects, which have no body to spare. Compressed: a public page holds no secret that
+    ``most`` is how many characters a parameter may have. ``conditional=False`` is for redirects, which have no body to
+    spare, and for what never changes. Compressed: a public page holds no secret that
     its length could give away.
     """
 
@@ -48,7 +50,7 @@ def page(*, parameters: tuple[str, ...] = (), conditional: bool = True):
             if request.method not in ("GET", "HEAD"):
                 return errors.not_allowed(request)
             try:
-                check_parameters(request.GET, parameters)
+                check_parameters(request.GET, parameters, most)
                 etag = current_etag(kwargs.get("code", "")) if conditional else None
                 response = (
                     get_conditional_response(request, etag=etag) if conditional and not asks_for_any(request) else None
@@ -73,7 +75,7 @@ def asks_for_any(request) -> bool:
     return request.headers.get("If-None-Match", "").strip() == "*"
 
 
-def check_parameters(given, known: tuple[str, ...]):
+def check_parameters(given, known: tuple[str, ...], most: int = MAX_VALUE):
     """Raise BadRequest for a parameter that is unknown, given twice, or too long."""
     for name, values in given.lists():
         if TRACKING.fullmatch(name):
@@ -82,10 +84,10 @@ def check_parameters(given, known: tuple[str, ...]):
             raise BadRequest(unknown_parameter(name, known))
         if len(values) > 1:
             raise BadRequest(_("The address gives “%(name)s” more than once; give it once.") % {"name": name})
-        if len(values[0]) > MAX_VALUE:
+        if len(values[0]) > most:
             raise BadRequest(
                 _("What the address gives for “%(name)s” is longer than %(most)d characters.")
-                % {"name": name, "most": MAX_VALUE}
+                % {"name": name, "most": most}
             )
 
 
@@ -174,7 +176,11 @@ kept_stamp = lru_cache(maxsize=1)(stamp)
 
 @dataclass(frozen=True)
 class Head:
-    """What stands in ``<head>`` and in the switch of language; addresses are absolute."""
+    """What stands in ``<head>`` and in the switch of language; addresses are absolute.
+
+    ``card`` is the picture that goes with a link to the page. ``oembed`` is where other sites ask for what they may
+    show of it (the format is to be added); empty where that is nothing.
+    """
 
     title: str
     description: str
@@ -182,26 +188,41 @@ class Head:
     alternates: dict[str, str]
     language: str
     locale: str
+    other_locales: tuple[str, ...]
     path: str
     address: str
     kind: str = "website"
     permanent: str = ""
     shared: str = ""
+    card: str = ""
+    oembed: str = ""
     indexed: bool = True
     published: datetime | None = None
     modified: datetime | None = None
 
 
 def head_of(
-    request, title: str, description: str, *, query=None, path: str = "", own: str = "", code: str = "", **more
+    request,
+    title: str,
+    description: str,
+    *,
+    query=None,
+    path: str = "",
+    own: str = "",
+    code: str = "",
+    card: str = "",
+    embeds: bool = False,
+    **more,
 ) -> Head:
     """The head of the page at ``path`` (the one asked for); ``query`` holds what is part of its address.
 
     ``own`` is the path of a version of that page; ``code`` gives a page its permanent link, ``permanent`` without a
-    language (it takes the reader's) and ``shared`` in the language of this page.
+    language (it takes the reader's) and ``shared`` in the language of this page. ``card`` is the path of its picture
+    (``card_path``), else it is that of the site; ``embeds`` says that other sites may show it in a frame.
     """
     asked = ("?" + urlencode(query)) if query else ""
     path = path or request.path
+    address = absolute(request, (own or path) + asked)
     return Head(
         title=title,
         description=shortened(description),
@@ -209,12 +230,21 @@ def head_of(
         alternates={code: absolute(request, in_other(path, code) + asked) for code, _name in settings.LANGUAGES},
         language=get_language(),
         locale=LOCALES.get(get_language(), ""),
+        other_locales=tuple(locale for language, locale in LOCALES.items() if language != get_language()),
         path=path,
-        address=absolute(request, (own or path) + asked),
+        address=address,
         permanent=absolute(request, reverse("bare-code", args=[code])) if code else "",
         shared=absolute(request, reverse("code", args=[code])) if code else "",
+        card=absolute(request, card or reverse("card-site", args=[SITE_CARD, get_language()])),
+        oembed=absolute(request, reverse("oembed")) + "?" + urlencode({"url": address}) if embeds else "",
         **more,
     )
+
+
+def card_path(code: str, number: int, *, blind: bool = False) -> str:
+    """The picture of the version with this number of what has this code, in the language of the moment; a ``blind`` one
+    does not say who says what."""
+    return reverse("card-blind" if blind else "card", args=[code, number, get_language()])
 
 
 def absolute(request, path: str) -> str:

@@ -1,0 +1,28 @@
+"""The ready tasks in words."""
+
+import pytest
+
+from timeline.models import LessonItem
+from timeline.models.lessons import READY_TASKS
+from timeline.views.tasks import task_in_words
+
+
+@pytest.mark.parametrize("ready", [ready for ready, _ in READY_TASKS])
+def test_every_ready_task_has_a_title_and_two_to_four_numbered_questions(ready):
+    told = task_in_words(ready)
+    assert told["title"]
+    lines = told["task"].splitlines()
+    assert 2 <= len(lines) <= 4
+    assert [line.split(". ")[0] for line in lines] == [str(number) for number in range(1, len(lines) + 1)]
+    assert "?" in told["task"]
+    assert len(told["task"]) <= LessonItem.TASK
+
+
+def test_no_two_ready_tasks_are_the_same():
+    told = [task_in_words(ready) for ready, _ in READY_TASKS]
+    assert len({task["title"] for task in told}) == len({task["task"] for task in told}) == len(READY_TASKS)
+
+
+@pytest.mark.parametrize("unknown", ["", "shouting"])
+def test_an_unknown_task_has_no_words(unknown):
+    assert task_in_words(unknown) is None
