@@ -1,16 +1,34 @@
 """What a page gives to pass on: a QR code, a citation, buttons, and what platforms read in its head."""
 
 import re
+from html import unescape
+from io import BytesIO
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import zxingcpp
+from django.utils.translation import override
+from PIL import Image
 
-from tests.builders import cited, make_event, make_published_question, make_quote, save
-from tests.views.conftest import text_of
+from tests.builders import (
+    cited,
+    make_event,
+    make_lesson,
+    make_published_event,
+    make_published_question,
+    make_quote,
+    save,
+)
+from tests.views.conftest import OCTOBER, text_of
 from timeline import publishing, shape
+from timeline.checks import agreement
+from timeline.views import sharing
+from timeline.views.public import head_of
 
 pytestmark = pytest.mark.django_db
 SCALE = 4
+# The code of a finding follows from what it is about: here, that the dossier is silent.
+SILENCE = agreement.finding_code(OCTOBER, agreement.Finding("silence", "silent", ("dossier",), ()))
 
 
 def decoded(svg: str) -> str:
@@ -59,35 +77,125 @@ def test_a_code_that_leads_nowhere_is_404(client, db, code):
     assert client.get(f"/e/{code}/qr.svg").status_code == 404
 
 
-def test_a_citation_names_the_version_and_its_pinned_address(client, october, settings):
+def test_a_citation_names_the_version_and_its_pinned_address_in_three_styles(client, october, settings):
     settings.SITE_URL = "https://example.org"
     publishing.publish(october, reason="again")
     words = text_of(client.get("/en/events/october-1917/"))
     pinned = "https://example.org/en/events/october-1917/versions/2/"
-    assert re.search(rf"“{october.title_en}”, Wederhoor, version 2, \d+ \w+ \d{{4}}, {pinned}", words)
+    title = october.title_en
+    assert re.search(rf"Editors of Wederhoor. \(\d{{4}}, \w+ \d+\). {title} \(Version 2\). Wederhoor. {pinned}", words)
+    assert re.search(rf"Editors of Wederhoor. “{title}.” Wederhoor. Version 2, \w+ \d+, \d{{4}}. {pinned}.", words)
+    assert re.search(rf"Editors of Wederhoor. “{title}.” Wederhoor , version 2, \d+ \S+ \d{{4}}, {pinned}.", words)
     first = text_of(client.get("/en/events/october-1917/versions/1/"))
     assert pinned.replace("/2/", "/1/") in first
+    assert pinned not in first
 
 
-def test_a_question_is_cited_by_its_permanent_link(client, accounts, settings):
+def test_a_question_and_a_finding_are_cited_too(client, october, settings):
     settings.SITE_URL = "https://example.org"
-    question = make_published_question("who-ruled")
+    make_published_question("who-ruled")
     words = text_of(client.get("/en/questions/who-ruled/"))
-    assert re.search(rf"Wederhoor, version 1, \d+ \w+ \d{{4}}, https://example.org/e/{question.code}/", words)
+    assert "(Version 1). Wederhoor. https://example.org/en/questions/who-ruled/versions/1/" in words
+    words = text_of(client.get(f"/en/findings/{SILENCE}/"))
+    assert f"(Version 1). Wederhoor. https://example.org/en/e/{SILENCE}/" in words
+    assert "This address always leads to the newest version." in words
+
+
+def fields_of(page: str) -> list[str]:
+    """What stands in the fields to copy from, each with a button that copies the same."""
+    found = re.findall(r'class="copyable" value="([^"]*)" readonly', page)
+    assert re.findall(r'data-copies="([^"]*)"', page) == found
+    return [unescape(value) for value in found]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_button_copies_the_permanent_link_of_this_language(client, october, settings, language):
+def test_the_panel_gives_the_link_in_this_language_the_pinned_one_and_a_frame(client, october, settings, language):
     settings.SITE_URL = "https://example.org"
     page = client.get(f"/{language}/events/october-1917/").content.decode()
-    assert f'data-copies="https://example.org/{language}/e/{october.code}/" hidden' in page
+    link, pinned, frame = fields_of(page)
+    assert link == f"https://example.org/{language}/e/{october.code}/"
+    assert pinned == f"https://example.org/{language}/events/october-1917/versions/1/"
+    title = october.title_nl if language == "nl" else october.title_en
+    source = f"https://example.org/embed/e/{october.code}/?lang={language}"
+    assert frame == f'<iframe src="{source}" title="{title}" width="100%" height="480" loading="lazy"></iframe>'
+
+
+def test_markup_in_a_title_stays_text_in_the_frame_and_in_the_citation(client, accounts):
+    make_published_event("sly", title_en='A "b" <i>&amp;')
+    page = client.get("/en/events/sly/").content.decode()
+    assert 'title="A &quot;b&quot; &lt;i&gt;&amp;amp;"' in fields_of(page)[-1]
+    assert "<i>A &quot;b&quot; &lt;i&gt;&amp;amp;</i>" in page
+
+
+def test_other_sites_get_a_plain_link_with_the_address_and_the_title(client, october, settings):
+    settings.SITE_URL = "https://example.org"
+    page = client.get("/en/events/october-1917/").content.decode()
+    link = f"https://example.org/en/e/{october.code}/"
+    mail, classroom, teams = (
+        urlsplit(unescape(re.search(f'href="({start}[^"]*)"', page)[1]))
+        for start in ("mailto:", "https://classroom", "https://teams")
+    )
+    assert dict(parse_qsl(mail.query)) == {"subject": october.title_en, "body": link}
+    assert "+" not in mail.query
+    assert dict(parse_qsl(classroom.query)) == {"url": link, "title": october.title_en}
+    assert dict(parse_qsl(teams.query)) == {"href": link, "msgText": october.title_en}
+    assert "https://classroom" not in "".join(re.findall(r"<(?:script|img|iframe|link)[^>]*>", page))
+    assert page.count('rel="external noopener noreferrer"') == 2
+
+
+def test_the_panel_leads_to_what_one_does_in_class(client, october, accounts):
+    make_published_question("who-ruled")
+    make_published_event("katyn")
+    event, context, question, finding = (
+        client.get(f"/en/{path}/").content.decode().split('<section class="sharing')[1]
+        for path in ("events/october-1917", "events/katyn", "questions/who-ruled", f"findings/{SILENCE}")
+    )
+    lesson = f'href="/en/lessons/new/?items={OCTOBER}" data-basket="{OCTOBER}"'
+    assert [page.count(lesson) for page in (event, context, question, finding)] == [1, 0, 0, 1]
+    assert "data-basket" in question
+    for place, shown in (("blind", [1, 0, 0, 0]), ("present", [1, 1, 0, 0])):
+        found = [
+            len(re.findall(rf'class="button" href="[^"]*/{place}/"', page))
+            for page in (event, context, question, finding)
+        ]
+        assert found == shown
 
 
 def test_buttons_that_need_a_script_are_hidden_without_one(client, october):
     page = client.get("/en/events/october-1917/").content.decode()
     assert all(" hidden" in button for button in re.findall(r"<button[^>]*>", page))
-    for copying in re.findall(r"<p><button[^>]* data-copies.*?</p>", page, flags=re.S):
+    for copying in re.findall(r"<p>(?:<input[^>]*>\s*)?<button[^>]* data-copies.*?</p>", page, flags=re.S):
         assert '<span class="said" role="status"' in copying
+    ids = re.findall(r'data-copies-from="([^"]+)"', page)
+    assert ids == ["cite-apa", "cite-chicago", "cite-mla"]
+    assert all(f'id="{name}"' in page for name in ids)
+
+
+@pytest.mark.parametrize("path", ["e/0ct917/qr.png", "nl/events/october-1917/blind/qr.png"])
+def test_the_qr_code_is_there_as_a_large_picture_too(client, october, settings, queries, path):
+    settings.SITE_URL = "https://example.org"
+    with queries():
+        response = client.get(f"/{path}")
+    assert response.headers["Content-Type"] == "image/png"
+    assert response.headers["Cache-Control"] == "public, max-age=31536000"
+    picture = Image.open(BytesIO(response.content))
+    assert picture.size[0] == picture.size[1] >= 1200
+    assert zxingcpp.read_barcode(picture).text == f"https://example.org/{path.removesuffix('qr.png')}"
+
+
+def test_a_lesson_has_a_panel_of_its_own_and_a_code_for_its_blind_exercise(client, october, settings, rf):
+    settings.SITE_URL = "https://example.org"
+    lesson = make_lesson(october)
+    with override("en"):
+        head = head_of(rf.get("/en/lessons/x/"), "Lesson", "What it is.", code=lesson.code)
+        share = sharing.of_lesson(head, lesson.code, "Lesson", sharing.Version(lesson.version, lesson.changed))
+    assert share.link == f"https://example.org/en/e/{lesson.code}/"
+    assert (share.present, share.blind) == (f"/en/lessons/{lesson.code}/present/", f"/en/lessons/{lesson.code}/blind/")
+    assert f'src="https://example.org/embed/lessons/{lesson.code}/?lang=en"' in share.embed
+    assert (share.pinned, share.basket) == ("", "")
+    drawn = client.get(f"/en/lessons/{lesson.code.upper()}/blind/qr.svg").content.decode()
+    assert decoded(drawn) == f"https://example.org{share.blind}"
+    assert client.get("/en/lessons/zzzzzz/blind/qr.svg").status_code == 404
 
 
 def test_an_event_says_when_it_was_published_and_changed(client, october):
@@ -96,7 +204,6 @@ def test_an_event_says_when_it_was_published_and_changed(client, october):
     times = re.findall(r'property="article:(\w+)_time" content="(\d{4}-\d\d-\d\dT[^"]+)"', page)
     assert [name for name, _time in times] == ["published", "modified"]
     assert times[0][1] <= times[1][1]
-    assert '<meta name="twitter:card" content="summary">' in page
     assert f'<meta property="og:description" content="{october.summary_en}">' in page
 
 
@@ -108,8 +215,10 @@ def test_the_sheet_of_quotes_is_passed_on_as_itself_and_not_as_the_page_with_the
     sheet = f"https://example.org/{language}/events/october-1917/think/"
     page = client.get(f"/{language}/events/october-1917/think/").content.decode()
     assert re.findall(r'data-copies="([^"]*)"', page) == [sheet]
+    assert october.code not in page.split('<div class="sharing')[1].split('<div class="sheet">')[0]
     drawings = set(re.findall(r'<img src="([^"]*)"', page))
     assert drawings == {f"/{language}/events/october-1917/think/qr.svg"}
+    assert f'href="/{language}/events/october-1917/think/qr.png"' in page
     response = client.get(drawings.pop())
     assert decoded(response.content.decode()) == sheet
     assert response.headers["Cache-Control"] == "public, max-age=31536000"
