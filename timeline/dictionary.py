@@ -177,7 +177,8 @@ class SubjectShape(Shape):
 
 
 class EventShape(SubjectShape):
-    """An event with its evidence. ``pointers`` are codes of notes on other events that bear on this one.
+    """An event with its evidence. ``pointers`` are codes of notes on other events that bear on this one, ``merged``
+    those of the events that were merged into it: what they held stands here, and their links lead here.
 
     ``local_calendar`` is the calendar that was in use at the place then.
     """
@@ -187,6 +188,7 @@ class EventShape(SubjectShape):
     local_calendar: str = "gregorian"
     themes: tuple[str, ...] = Field(default=(), strict=False)
     pointers: tuple[str, ...] = Field(default=(), strict=False)
+    merged: tuple[str, ...] = Field(default=(), strict=False)
     date: DateShape
     citations: tuple[CitationShape, ...] = Field(default=(), strict=False)
     measures: tuple[MeasureShape, ...] = Field(default=(), strict=False)
@@ -294,7 +296,7 @@ def inconsistencies(shape: EventShape | QuestionShape) -> Iterator[tuple[str, Re
     yield from named_twice("quotes", [quote.code for quote in quotes])
     for name, key in (("notes", "code"), ("figures", "code"), ("measures", "key"), ("relations", "formula")):
         yield from named_twice(name, [getattr(row, key) for row in getattr(shape, name, ())])
-    for name in ("themes", "pointers", "events"):
+    for name in ("themes", "pointers", "merged", "events"):
         yield from named_twice(name, list(getattr(shape, name, ())))
 
 

@@ -9,7 +9,7 @@ from sources.fields import exact_or_none, number_text
 from sources.models import Quote, Source, with_texts
 from timeline import dictionary, glossary
 from timeline.checks import agreement, arithmetic, chronology, formulas, reckoning
-from timeline.models import PublicEvent, Question, Revision, Theme
+from timeline.models import Address, PublicEvent, Question, Revision, Theme
 
 STATED, ATTESTED = "stated", "attested"
 
@@ -46,12 +46,15 @@ def public_document(snapshot: dict, kind: str) -> dict:
 
 
 def orders_of(snapshot: dict) -> Iterator[dict]:
-    """The orders in time with what readers see of the other event; those with an event that they do not see are left
-    out."""
+    """The orders in time with what readers see of the other event, or of the one that it was merged into; those with an
+    event that they do not see are left out, and with this event itself."""
     rows = snapshot.get("orders", [])
-    others = {row.code: row for row in PublicEvent.objects.filter(code__in=[row["event"] for row in rows])}
+    named = Address.objects.filter(space=Address.CODE, name__in=[row["event"] for row in rows])
+    targets = dict(named.leading().values_list("name", "target")) if rows else {}
+    seen = PublicEvent.objects.filter(code__in=targets.values()).exclude(code=snapshot["code"])
+    others = {row.code: row for row in seen} if rows else {}
     for row in rows:
-        if other := others.get(row["event"]):
+        if other := others.get(targets.get(row["event"])):
             date = {name: other.row["date"][name] for name in ("earliest", "latest")}
             titles = {name: other.row[name] for name in ("title_nl", "title_en")}
             readings = [

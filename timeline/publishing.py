@@ -21,6 +21,11 @@ from timeline.models import (
 
 KINDS = {Event.KIND: Event, Question.KIND: Question}
 COUNTED = "Wederhoor"  # who signs a revision that follows from another one
+# What goes over to another event when one is merged into it; what is left is what it was called.
+EVIDENCE = ("pointers", "citations", "measures", "figures", "relations", "orders", "notes")
+MERGED = Publication.MERGED
+UNMERGED = gettext_noop("taken out of the event that it was merged into")
+MERGED_AWAY = gettext_noop("This is merged into “%(into)s”: change that one, or take this out of it first.")
 
 
 class Conflict(Refusal):
@@ -39,6 +44,10 @@ class Conflict(Refusal):
 
 class NotPublishable(Refusal):
     """Something stands in the way of publishing; the message names it and the remedy."""
+
+
+class NotMergeable(Refusal):
+    """Something stands in the way of merging two events, or of undoing it; the message names it and the remedy."""
 
 
 class Unsound(NotPublishable, dictionary.ShapeError):
@@ -81,6 +90,7 @@ def record(
         chains.recount(subject)
     snapshot = snapshot or shape.to_dict(subject)
     dictionary.read(snapshot, subject.KIND)
+    refuse_merged(subject, snapshot)
     refuse_taken_slug(subject, snapshot["slug"])
     refuse_contradictory(snapshot)
     before = revisions(subject).last()
@@ -151,8 +161,9 @@ def publications(subject: Event | Question):
 
 
 def restore(subject: Event | Question, number: int, *, author, reason: str) -> Event | Question:
-    """Make the working copy what it was at a revision; that is a new revision."""
+    """Make the working copy what it was at a revision; that is a new revision. Raises NotMergeable across a merge."""
     old = revisions(subject).get(number=number)
+    refuse_other_merges(subject, old.snapshot)
     with editing(subject, author=author, reason=reason):
         shape.from_dict(old.snapshot, subject.KIND, mend=False)
         subject.refresh_from_db()
@@ -180,6 +191,27 @@ def refuse_taken_slug(subject: Event | Question, slug: str):
         )
 
 
+def refuse_merged(subject: Event | Question, snapshot: dict):
+    """What was merged into another event has its evidence there, and takes no more."""
+    filled = [name for name in EVIDENCE if snapshot.get(name)]
+    if filled and (into := merged_into(subject)):
+        raise dictionary.ShapeError([(filled[0], Refusal(MERGED_AWAY, into=str(into)))])
+
+
+def merged_into(subject: Event | Question) -> Event | None:
+    """The event that this one is merged into today, at the desk; asked anew, since a row in hand may be older."""
+    return Event.objects.filter(merged__pk=subject.pk).first() if subject.KIND == Event.KIND else None
+
+
+def refuse_other_merges(subject: Event | Question, snapshot: dict):
+    """A revision from before a merge, or before it was undone, would take evidence from another event unseen."""
+    now = set(shape.to_dict(subject).get("merged", ()))
+    if now != set(snapshot.get("merged", ())):
+        raise NotMergeable(
+            gettext_noop("Other events were merged into this one then: merge or take out those first, then restore.")
+        )
+
+
 def refuse_contradictory(snapshot: dict):
     """Relations that cannot hold whatever the figures would lay the blame on figures."""
     texts = [row["formula"] for row in snapshot.get("relations", [])]
@@ -193,9 +225,14 @@ def refuse_contradictory(snapshot: dict):
 
 @transaction.atomic
 def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: str = "") -> Publication:
-    """Show readers the newest revision of a working copy. Raises NotPublishable with the reason."""
+    """Show readers the newest revision of a working copy. Raises NotPublishable with the reason.
+
+    The events that were merged into it since are withdrawn, and their links lead here; those that were taken out of it
+    again are published again.
+    """
     lock(subject)
     revision = revisions(subject).last()
+    refuse_merged_away(subject)
     if revision is None:
         raise NotPublishable(gettext_noop("Save this before you publish it."))
     if by and by.pk == revision.author_id and second_person_needed(subject.KIND):
@@ -208,17 +245,22 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
     refuse_unknown_themes(revision.snapshot)
     refuse_altered_quotes(revision.snapshot)
     refuse_unsourced_numbers(revision.snapshot, document)
+    signed = {"approver": by, "approver_name": by_name or name_of(by)}
+    if subject.KIND == Event.KIND:
+        absorb(revision, **signed)
     release(revision)
-    return append(
+    published = append(
         revision,
         Publication.EDITED,
         document,
         documents.findings_of(document),
-        approver=by,
-        approver_name=by_name or name_of(by),
         reviewed=bool(by and by.pk != revision.author_id),
         reason=reason or revision.reason,
+        **signed,
     )
+    if subject.KIND == Event.KIND:
+        let_go(revision, by=by, by_name=by_name)
+    return published
 
 
 @transaction.atomic
@@ -277,6 +319,55 @@ def append(revision: Revision, action: str, document: dict, findings: list[dict]
         claim_address(Address.CODE, finding["code"], Address.FINDING, revision.code)
     index.update(publication)
     return publication
+
+
+def absorb(revision: Revision, **signed):
+    """Withdraw the events that are merged into this one, and let all their addresses lead here."""
+    for code in revision.snapshot.get("merged", []):
+        refuse_evidence_left(code)
+        former = former_of(code)
+        last = Publication.objects.filter(kind=Event.KIND, code=code).order_by("number").last()
+        if last and last.action != Publication.WITHDRAWN:
+            append(last.revision, Publication.WITHDRAWN, last.document, last.findings, reason=MERGED, **signed)
+        for name in ("figure", "note"):  # its own, also where it was never published itself: so they can go back
+            for part in former.snapshot.get(f"{name}s", []) if former else ():
+                kept = {"kind": name, "code": code}
+                Address.objects.get_or_create(space=Address.CODE, name=part["code"], defaults=kept)
+        Address.objects.filter(code=code).update(into=revision.code)
+
+
+def let_go(revision: Revision, *, by, by_name: str):
+    """Let the addresses of events that are merged into this one no longer lead to those again, and publish them again
+    if it was the merge that withdrew them."""
+    left = Address.objects.filter(into=revision.code).exclude(code__in=revision.snapshot.get("merged", []))
+    codes = set(left.values_list("code", flat=True))
+    left.update(into="")
+    for event in Event.objects.filter(code__in=codes, merged_into=None).order_by("code"):
+        last = publications(event).last()
+        if last and (last.action, last.reason) == (Publication.WITHDRAWN, MERGED):
+            publish(event, by=by, by_name=by_name, reason=UNMERGED)
+
+
+def former_of(code: str) -> Revision | None:
+    """What an event that was merged into another held before: its last revision with evidence, or the last of all."""
+    rows = Revision.objects.filter(kind=Event.KIND, code=code).order_by("-number")
+    return next((row for row in rows if any(row.snapshot.get(name) for name in EVIDENCE)), rows.first())
+
+
+def refuse_evidence_left(code: str):
+    """A merged event whose evidence did not go over would lose it."""
+    last = Revision.objects.filter(kind=Event.KIND, code=code).order_by("number").last()
+    if last and any(last.snapshot.get(name) for name in EVIDENCE):
+        raise NotPublishable(
+            gettext_noop("“%(slug)s” still has evidence of its own: merge it at the desk, which takes that along."),
+            slug=last.snapshot["slug"],
+        )
+
+
+def refuse_merged_away(subject: Event | Question):
+    """What was merged into another event is published with that one."""
+    if into := merged_into(subject):
+        raise NotPublishable(MERGED_AWAY, into=str(into))
 
 
 def lock(subject: Event | Question):
@@ -359,9 +450,12 @@ def leave_behind(subject: Event | Question, slug: str):
 
 
 def claim_address(space: str, name: str, kind: str, code: str):
-    """Let a name lead here, now and always. Raises NotPublishable if it leads elsewhere already."""
+    """Let a name lead here, now and always. Raises NotPublishable if it leads elsewhere already.
+
+    What belongs to an event that was merged into this one leads here as it is, and goes back with it.
+    """
     address, new = Address.objects.get_or_create(space=space, name=name, defaults={"kind": kind, "code": code})
-    if (address.kind, address.code) != (kind, code):
+    if address.kind != kind or code not in (address.code, address.into):
         raise NotPublishable(
             gettext_noop("The name “%(name)s” led to something else before and is never reused; take another."),
             name=name,

@@ -70,6 +70,7 @@ def event_to_dict(event: Event) -> dict:
             **subject_fields(event, EVENT),
             themes=tuple(event.themes.values_list("slug", flat=True)),
             pointers=tuple(event.pointers.order_by("code").values_list("code", flat=True)),
+            merged=tuple(event.merged.order_by("code").values_list("code", flat=True)),
             date=DateShape(
                 edtf=event.edtf,
                 calendar=event.calendar,
@@ -444,8 +445,10 @@ def replace(manager, key: str, wanted: list[tuple[str, dict]]) -> dict:
 
 
 def link(shape: EventShape):
-    """Point the event at the notes of other events that bear on it, and say which it came before or after."""
+    """Point the event at the notes of other events that bear on it, and say which were merged into it, and which it
+    came before or after."""
     event = Event.objects.get(code=shape.code)
+    take_merged(event, shape.merged)
     event.pointers.set([found(Note.objects, f"pointers[{n}]", code=code) for n, code in enumerate(shape.pointers)])
     event.orders.all().delete()
     for number, order in enumerate(shape.orders):
@@ -454,6 +457,38 @@ def link(shape: EventShape):
         quote = found(Quote.objects, f"{path}.quote", code=order.quote) if order.quote else None
         readings = {"reading_nl": order.reading_nl, "reading_en": order.reading_en}
         keep(Order(event=event, position=number, relation=order.relation, other=other, quote=quote, **readings), path)
+
+
+def take_merged(event: Event, codes: tuple[str, ...]):
+    """Let these events, and no others, be merged into this one."""
+    for number, code in enumerate(codes):
+        with at(f"merged[{number}]"):
+            refuse_chained(event, found(Event.objects.select_related("merged_into"), f"merged[{number}]", code=code))
+    event.merged.exclude(code__in=codes).update(merged_into=None)
+    Event.objects.filter(code__in=codes).update(merged_into=event)
+
+
+def refuse_chained(event: Event, other: Event):
+    """Raise Refusal where one event cannot be merged into another: what is merged leads straight to what is not."""
+    if other == event:
+        raise Refusal(gettext_noop("An event cannot be merged into itself; choose another."))
+    if other.merged_into not in (None, event):
+        raise Refusal(
+            gettext_noop("“%(title)s” is merged into “%(into)s” already; take it out of that one first."),
+            title=str(other),
+            into=str(other.merged_into),
+        )
+    if event.merged_into:
+        raise Refusal(
+            gettext_noop("“%(title)s” is itself merged into “%(into)s”; merge into that one."),
+            title=str(event),
+            into=str(event.merged_into),
+        )
+    if other.merged.exists():
+        raise Refusal(
+            gettext_noop("Other events are merged into “%(title)s”; merge it at the desk, which brings them along."),
+            title=str(other),
+        )
 
 
 def link_of(data: dict):

@@ -17,12 +17,12 @@ def leads_to(client, address: str, status: int = 301) -> str:
 )
 def test_without_a_language_the_reader_gets_her_own(client, october, accept, language):
     headers = {"Accept-Language": accept}
-    response = client.get("/", headers=headers)
-    assert (response.status_code, response.url) == (302, f"/{language}/")
-    assert "Accept-Language" in response.headers["Vary"]
-    response = client.get(f"/e/{october.code}/", headers=headers)
-    assert (response.status_code, response.url) == (302, f"/{language}/e/{october.code}/")
-    assert not response.cookies
+    for address, place in (("/", f"/{language}/"), (f"/e/{october.code}/", f"/{language}/events/october-1917/")):
+        response = client.get(address, headers=headers)
+        assert (response.status_code, response.url) == (301, place), "one step"
+        assert "Accept-Language" in response.headers["Vary"]
+        assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+        assert not response.cookies
 
 
 def test_a_code_leads_to_its_page(client, october):

@@ -68,6 +68,7 @@ class Publication(Record):
     EDITED, RECOMPUTED, WITHDRAWN = "edited", "recomputed", "withdrawn"
     ACTIONS = [(EDITED, _("edited")), (RECOMPUTED, _("recomputed")), (WITHDRAWN, _("withdrawn"))]
     LOADED = gettext_noop("loaded from a corpus folder")  # the reason of what a load records
+    MERGED = gettext_noop("merged into another event")  # the reason of a withdrawal that comes with a merge
 
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="publications", verbose_name=_("revision"))
     action = models.CharField(_("action"), max_length=10, choices=ACTIONS)

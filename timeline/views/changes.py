@@ -159,7 +159,11 @@ LISTS = [
     (gettext_lazy("accounts compared"), accounts),
     (gettext_lazy("what it leans on"), leaned_on),
 ]
-UNNAMED = [(gettext_lazy("links to notes elsewhere"), "pointers"), (gettext_lazy("events it bears on"), "events")]
+UNNAMED = [
+    (gettext_lazy("links to notes elsewhere"), "pointers"),
+    (gettext_lazy("events it bears on"), "events"),
+    (gettext_lazy("events merged into it"), "merged"),
+]
 
 
 # --- rows -------------------------------------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from timeline import dictionary
 from timeline.models import Publication
-from timeline.views import changes, linked, reading, versions
+from timeline.views import changes, linked, reading, sharing, versions
+from timeline.views.localise import title_in
 from timeline.views.presenting import EventPage, place_in_time
-from timeline.views.public import head_of, page, render
+from timeline.views.public import card_path, head_of, page, render
 
 
 @page()
@@ -21,15 +22,18 @@ def event(request, slug: str):
         return HttpResponsePermanentRedirect(reverse("event", args=[newest.slug]))
     shown = event_page(newest.shown, newest.shown_findings)
     times = {"published": history[-1].at, "modified": newest.at}
-    head = head_of(request, *shown.described, code=newest.code, kind="article", **times)
+    more = {"card": card_path(newest.code, newest.number), "embeds": True}
+    head = head_of(request, *shown.described, code=newest.code, kind="article", **more, **times)
     context = {"page": shown, "version": newest, "versions": history, "linked": linked.of_event(shown, head, newest.at)}
+    context["share"] = sharing.of_event(head, shown.document, newest, slug, alone=shown.is_context)
     return render("events/event.html", head, context)
 
 
 @page()
 def version(request, slug: str, number: int):
-    """The event as it was published at one time: what a class saw then, and what changed since."""
-    history = reading.history("event", slug, number)
+    """The event as it was published at one time: what a class saw then, and what changed since, or into which event it
+    was merged."""
+    history = reading.own_history("event", slug, number)
     newest = history[0]
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("event-version", args=[newest.slug, number]))
@@ -41,11 +45,19 @@ def version(request, slug: str, number: int):
     shown = event_page(pinned.shown, pinned.shown_findings, pinned=True)
     title, summary = shown.described
     title = _("%(title)s (version %(number)d)") % {"title": title, "number": number}
-    paths = {"path": reverse("event", args=[slug]), "own": request.path}
-    head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", indexed=False)
-    since = changes.in_short(versions.between(pinned, newest, get_language(), shown.names))
+    paths = {"path": reverse("event", args=[newest.onward or slug]), "own": request.path}
+    more = {"card": card_path(pinned.code, number), "embeds": True, "indexed": False}
+    head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", **more)
     context = {"page": shown, "version": pinned, "versions": history, "pinned": True, "newest": newest}
-    return render("events/event.html", head, context | {"since": since})
+    context["share"] = sharing.of_event(head, shown.document, pinned, slug, alone=shown.is_context)
+    return render("events/event.html", head, context | since(pinned, newest, shown.names))
+
+
+def since(pinned: Publication, newest: Publication, names: dict[str, str]) -> dict:
+    """What became of an event since one version: the event that it was merged into, or what changed in short."""
+    if newest.onward:
+        return {"onward": {"slug": newest.onward, "title": title_in(newest.onward_row, get_language())}}
+    return {"since": changes.in_short(versions.between(pinned, newest, get_language(), names))}
 
 
 @page()
@@ -57,8 +69,10 @@ def think(request, slug: str):
     shown = event_page(newest.shown, newest.shown_findings)
     title = _("Think first: %(title)s") % {"title": shown.document["title"]}
     described = _("The words of the sources, and three questions to ask of them.")
-    head = head_of(request, title, described, code=newest.code, kind="article", indexed=False)
-    return render("events/think.html", head, {"page": shown, "version": newest})
+    more = {"card": card_path(newest.code, newest.number, blind=True), "indexed": False}
+    head = head_of(request, title, described, code=newest.code, kind="article", **more)
+    share = sharing.of_sheet(head, *(reverse(name, args=[newest.slug]) for name in ("think-qr", "think-qr-picture")))
+    return render("events/think.html", head, {"page": shown, "version": newest, "share": share})
 
 
 @page(parameters=("before",))

@@ -5,17 +5,18 @@ from collections.abc import Iterator
 
 from django.db.models import Value
 from django.db.models.functions import StrIndex, Substr
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline import dictionary
 from timeline.models import Address, Publication, PublicFinding
-from timeline.views import reading, wording
+from timeline.views import reading, sharing, wording
 from timeline.views.errors import Gone
 from timeline.views.links import unknown
 from timeline.views.localise import title_in
-from timeline.views.public import head_of, page, render
+from timeline.views.public import card_path, head_of, page, render
 from timeline.views.reasoning import FindingPage
 
 STATE = 100  # characters of a stored finding that hold its code, kind and state, which come first
@@ -29,13 +30,16 @@ def finding(request, code: str):
     newest = history[0]
     findings = newest.shown_findings
     if code not in {row["code"] for row in findings}:
+        if not any(state_then(code, row) for row in history):  # its event was merged into this one
+            return HttpResponsePermanentRedirect(reverse("event", args=[newest.slug]))
         raise no_longer(code, history)
     shown = page_of(newest.shown, findings, code)
     times = {"published": history[-1].at, "modified": newest.at}
-    path = reverse("finding", args=[code])
-    head = head_of(request, *shown.described, path=path, code=code, kind="article", **times)
+    more = {"path": reverse("finding", args=[code]), "card": card_path(code, newest.number)}
+    head = head_of(request, *shown.described, code=code, kind="article", **more, **times)
     document = {"code": code, "title": head.title}
     context = {"page": shown, "version": newest, "document": document, "changes": list(changes_of(code, history))}
+    context["share"] = sharing.of_finding(head, code, newest.code, newest)
     return render("findings/finding.html", head, context)
 
 
@@ -50,13 +54,14 @@ def page_of(document: dict, findings: list[dict], code: str) -> FindingPage:
 
 
 def history_of(code: str) -> list[Publication]:
-    """The publications of the event in which this was found, newest first, the newest with what it shows; each with
-    the beginning of the finding as it was then (``then``), and where a note answers or dismisses it.
+    """The publications of the event in which this was found, or of the one that it was merged into, newest first, the
+    newest with what it shows; each with the beginning of the finding as it was then (``then``), and where a note
+    answers or dismisses it.
 
     Raises Http404 for a code that is no finding's, and Gone where the event was withdrawn. One query, and of each
     version no more than a line.
     """
-    event = Address.objects.filter(space=Address.CODE, name=code, kind=Address.FINDING).values("code")
+    event = Address.objects.filter(space=Address.CODE, name=code, kind=Address.FINDING).targets()
     rows = reading.with_shown(Publication.objects.filter(kind="event", code__in=event), reading.is_newest())
     found = list(
         rows.order_by("-number").annotate(

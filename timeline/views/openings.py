@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from timeline.models import Opening, Publication
+from timeline.models import Address, Opening, Publication
 from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.localise import localised
 
@@ -15,7 +15,8 @@ FIELDS = ("slug", "position", "title_nl", "title_en", "text_nl", "text_en", "lea
 
 def standing():
     """The openings, but for those to a page that was withdrawn."""
-    newest = Publication.objects.filter(code=OuterRef("leads_to")).order_by("-number").values("action")
+    named = Address.objects.filter(space=Address.CODE, name=OuterRef(OuterRef("leads_to")))
+    newest = Publication.objects.filter(code__in=named.targets()).order_by("-number").values("action")
     kept = Q(last=None) | ~Q(last=Publication.WITHDRAWN)  # what is no page of its own has no publication
     return Opening.objects.annotate(last=Subquery(newest[:1])).filter(kept)
 

@@ -1,16 +1,16 @@
 """The questions on which the accounts part, and the page of each."""
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline import dictionary
 from timeline.models import Publication
-from timeline.views import linked, reading, versions, wording
+from timeline.views import changes, linked, reading, sharing, versions, wording
 from timeline.views.localise import localised
 from timeline.views.presenting import QuestionPage
-from timeline.views.public import head_of, page, render
+from timeline.views.public import card_path, head_of, page, render
 
 # What a question's document says of how far it is settled.
 STATE = ("stands", "state_reason_nl", "state_reason_en")
@@ -42,10 +42,37 @@ def question(request, slug: str):
         return HttpResponsePermanentRedirect(reverse("question", args=[newest.slug]))
     shown = question_page(newest.shown, newest.shown_findings)
     times = {"published": history[-1].at, "modified": newest.at}
-    head = head_of(request, *shown.described, code=newest.code, kind="article", **times)
+    more = {"card": card_path(newest.code, newest.number), "embeds": True}
+    head = head_of(request, *shown.described, code=newest.code, kind="article", **more, **times)
     data = linked.of_question(shown, head, newest.at)
     context = {"page": shown, "version": newest, "versions": history, "linked": data}
+    context["share"] = sharing.of_question(head, shown.document, newest, slug)
     return render("questions/question.html", head, context | {"stages": stages(history, get_language())})
+
+
+@page()
+def version(request, slug: str, number: int):
+    """The question as it was published at one time, and what changed since."""
+    history = reading.history("question", slug, number, keys=STATE)
+    newest = history[0]
+    if newest.slug != slug:
+        return HttpResponsePermanentRedirect(reverse("question-version", args=[newest.slug, number]))
+    until = [one for one in history if one.number <= number]
+    if not until or until[0].number != number:
+        raise Http404(_("This question has no version %(number)d.") % {"number": number})
+    pinned = until[0]
+    if pinned.action == Publication.WITHDRAWN:
+        raise reading.gone(pinned)
+    shown = question_page(pinned.shown, pinned.shown_findings)
+    title, summary = shown.described
+    title = _("%(title)s (version %(number)d)") % {"title": title, "number": number}
+    paths = {"path": reverse("question", args=[slug]), "own": request.path}
+    more = {"card": card_path(pinned.code, number), "embeds": True, "indexed": False}
+    head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", **more)
+    since = changes.in_short(versions.between(pinned, newest, get_language(), shown.names))
+    context = {"page": shown, "version": pinned, "pinned": True, "newest": newest, "since": since}
+    context["share"] = sharing.of_question(head, shown.document, pinned, slug)
+    return render("questions/question.html", head, context | {"stages": stages(until, get_language())})
 
 
 def stages(history: list[Publication], language: str) -> list[dict]:

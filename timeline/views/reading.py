@@ -86,6 +86,19 @@ def history(kind: str, slug: str, number: int | None = None, *, keys: Iterable[s
     return standing(with_shown(published_at(kind, slug), wanted).annotate(**texts))
 
 
+def own_history(kind: str, slug: str, number: int) -> list[Publication]:
+    """``history``, but of what had this address itself: of an event that was merged into another one, its own versions.
+    Each then says ``onward``, which is the slug of that other event, and its ``onward_row``; else both are None."""
+    own = Address.objects.filter(space=kind, name=slug)
+    into = PublicEvent.objects.filter(code__in=own.exclude(into="").values("into"))
+    rows = Publication.objects.filter(kind=kind, code__in=own.values("code")).order_by("-number")
+    rows = with_shown(rows, is_newest() | Q(number=number)).annotate(
+        onward=Subquery(into.values("slug")[:1]), onward_row=Subquery(into.values("row")[:1])
+    )
+    found = list(rows)
+    return found if found and found[0].onward else standing(found)
+
+
 def with_shown(publications, wanted: Q):
     """The publications without their documents, but for those ``wanted``: ``shown``, with ``shown_findings``."""
     return publications.defer("document", "findings").annotate(
@@ -113,7 +126,8 @@ def standing(publications) -> list[Publication]:
 
 def gone(withdrawal: Publication) -> Gone:
     """What to say of something that was withdrawn; it is named as it was last called."""
-    return Gone(withdrawal.reason, withdrawal.at, title_in(withdrawal.document, get_language()))
+    reason = _(withdrawal.reason) if withdrawal.reason else ""  # the machine's own are translated
+    return Gone(reason, withdrawal.at, title_in(withdrawal.document, get_language()))
 
 
 @dataclass
@@ -168,8 +182,10 @@ def around(
 def questions() -> list[dict]:
     """Every published question with the ``accounts``, the first words (``words``, by account) of each, and how many
     ``events`` it bears on."""
-    bearing = PublicClaim.objects.filter(kind=PublicClaim.BEARING, question=OuterRef(OuterRef("pk"))).values("code")
-    number = PublicEvent.objects.filter(code__in=bearing).order_by().values(one=Value(1)).annotate(n=Count("pk"))
+    bearing = PublicClaim.objects.filter(kind=PublicClaim.BEARING, question=OuterRef(OuterRef(OuterRef("pk"))))
+    bearing = bearing.values("code")
+    named = Address.objects.filter(space=Address.CODE, name__in=bearing).targets()
+    number = PublicEvent.objects.filter(code__in=named).order_by().values(one=Value(1)).annotate(n=Count("pk"))
     rows = PublicQuestion.objects.annotate(number=Coalesce(Subquery(number.values("n")), 0))
     said = PublicClaim.objects.filter(kind=PublicClaim.POSITION, quote__text__source__published=True)
     words = {"pk": "pk", "question": "question__slug", "source": "source", "exact": "quote__exact"}
@@ -209,7 +225,8 @@ def notes_coded(codes: list[str]):
 
 
 def questions_bearing_on(event: str):
-    bearing = PublicClaim.objects.filter(kind=PublicClaim.BEARING, code=event, question=OuterRef("pk"))
+    named = Q(code=event) | Q(code__in=Address.objects.filter(space=Address.CODE, into=event).values("name"))
+    bearing = PublicClaim.objects.filter(named, kind=PublicClaim.BEARING, question=OuterRef("pk"))
     return as_json("questions", PublicQuestion.objects.filter(Exists(bearing)), slug="slug", code="code", row="row")
 
 
@@ -217,7 +234,9 @@ EVENT_FIELDS = {name: name for name in ("slug", "code", "earliest", "row")}
 
 
 def events_coded(codes: list[str]):
-    return as_json("events", PublicEvent.objects.filter(code__in=codes), **EVENT_FIELDS)
+    """The events with these codes, and those that they were merged into."""
+    named = Address.objects.filter(space=Address.CODE, name__in=codes).targets()
+    return as_json("events", PublicEvent.objects.filter(code__in=named), **EVENT_FIELDS)
 
 
 def event_before(day: int, code: str):

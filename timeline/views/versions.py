@@ -31,6 +31,7 @@ def listed(request, kind: str, slug: str):
     query = {"before": before} if before is not None else None
     head = head_of(request, title, described, query=query, indexed=False)
     context = {"versions": told(rows, more, get_language()), "newest": newest, "document": document, "kind": kind}
+    context["pinned"] = f"{kind}-version"
     return render("events/versions.html", head, context | {"older": rows[-1].number if more else None})
 
 
