@@ -3,26 +3,24 @@
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
-POLICY = "; ".join(
-    [
-        "default-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    ]
-)
+from timeline.views.errors import is_embed
+
+STRICT = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
+POLICY = f"{STRICT}; frame-ancestors 'none'"
+FRAMED = f"{STRICT}; frame-ancestors *"
 MAX_QUERY = 2_000
 
 
 def security_headers(get_response):
-    """One strict policy for every page, the desk and static files included."""
+    """One strict policy for every page, the desk and static files included. Other sites may frame an embed, whatever it
+    answers, and nothing else."""
 
     def middleware(request):
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Content-Security-Policy", FRAMED if is_embed(request) else POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setdefault("X-Frame-Options", "DENY")
+        if not is_embed(request):
+            response.headers.setdefault("X-Frame-Options", "DENY")
         return response
 
     return middleware

@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 60
+EMBED = "/embed/"
 # Where nothing of ours works any longer, not even the templates: both languages, so that nothing need be chosen.
 LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Wederhoor</title>
@@ -36,6 +38,7 @@ def bad_request(request, exception) -> HttpResponse:
     with in_language_of(request):
         message = said_by(exception) or _("This address cannot be read.")
         return answer(
+            request,
             400,
             _("That cannot be asked like this"),
             message,
@@ -46,20 +49,22 @@ def bad_request(request, exception) -> HttpResponse:
 def permission_denied(request, exception) -> HttpResponse:
     """403."""
     with in_language_of(request):
-        return answer(403, _("Not allowed"), said_by(exception) or _("You may not see this page."))
+        return answer(request, 403, _("Not allowed"), said_by(exception) or _("You may not see this page."))
 
 
 def page_not_found(request, exception) -> HttpResponse:
     """404: nothing was ever here."""
     with in_language_of(request):
         message = said_by(exception) or _("There is nothing at this address.")
-        return answer(404, _("Not found"), message, advice=_("Did you copy the whole address? Or search for it here:"))
+        advice = _("Did you copy the whole address? Or search for it here:")
+        return answer(request, 404, _("Not found"), message, advice=advice)
 
 
 def not_allowed(request) -> HttpResponse:
     """405: a page is there to be read, and nothing can be sent to it."""
     with in_language_of(request):
-        response = answer(405, _("Only for reading"), _("This page can be read; nothing can be sent to it."))
+        message = _("This page can be read; nothing can be sent to it.")
+        response = answer(request, 405, _("Only for reading"), message)
     response.headers["Allow"] = "GET, HEAD"
     return response
 
@@ -68,7 +73,9 @@ def gone(request, withdrawn: Gone) -> HttpResponse:
     """410: something was here, and was withdrawn for a reason."""
     with in_language_of(request):
         title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
-        return answer(410, withdrawn.heading or title, withdrawn.reason, at=withdrawn.at, onward=withdrawn.onward)
+        more = {"at": withdrawn.at, "onward": withdrawn.onward}
+        reason = _(withdrawn.reason) if withdrawn.reason else ""  # a reason of ours is stored in English
+        return answer(request, 410, withdrawn.heading or title, reason, **more)
 
 
 def server_error(request) -> HttpResponse:
@@ -79,16 +86,17 @@ def server_error(request) -> HttpResponse:
     away = isinstance(sys.exception(), OperationalError | InterfaceError)
     try:
         with in_language_of(request):
-            return unavailable() if away else broken()
+            return unavailable(request) if away else broken(request)
     except Exception:
         logger.exception("The page that says that something went wrong could not be shown.")
         status = 503 if away else 500
         return kept_nowhere(HttpResponseServerError(LAST_RESORT.format(status=status), status=status))
 
 
-def broken() -> HttpResponse:
+def broken(request) -> HttpResponse:
     return kept_nowhere(
         answer(
+            request,
             500,
             _("Something went wrong here"),
             _("This is our fault, not yours. It has been written to the log."),
@@ -97,10 +105,11 @@ def broken() -> HttpResponse:
     )
 
 
-def unavailable() -> HttpResponse:
+def unavailable(request) -> HttpResponse:
     """503: nothing is lost, and the same address will answer later."""
     return kept_nowhere(
         answer(
+            request,
             503,
             _("We cannot reach our records"),
             _("The database of this site does not answer just now. Nothing is lost."),
@@ -115,7 +124,7 @@ def csrf_failure(request, reason="") -> HttpResponse:
         message = _(
             "It did not come from a page of this site, or that page was too old. Open it again and send it once more."
         )
-        return answer(403, _("This form could not be accepted"), message)
+        return answer(request, 403, _("This form could not be accepted"), message)
 
 
 def said_by(exception) -> str:
@@ -126,13 +135,25 @@ def said_by(exception) -> str:
 
 def in_language_of(request):
     """The language of the address, else of the browser: an error may come before any middleware has chosen one."""
-    return override(get_language_from_request(request, check_path=True))
+    return override(asked_language(request) or get_language_from_request(request, check_path=True))
 
 
-def answer(status: int, title: str, message: str, **more) -> HttpResponse:
-    """An error page in the language of the moment."""
+def is_embed(request) -> bool:
+    """Whether this address is there for the frames of other sites."""
+    return request.path_info.startswith(EMBED)
+
+
+def asked_language(request) -> str:
+    """The language that the address of an embed asks for (``?lang=``), or "": others have theirs in the path."""
+    asked = request.GET.get("lang", "") if is_embed(request) else ""
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def answer(request, status: int, title: str, message: str, **more) -> HttpResponse:
+    """An error page in the language of the moment; a small one where a frame on another site shows it."""
     context = {"status": status, "title": title, "message": message, **more}
-    response = HttpResponse(render_to_string("errors/error.html", context), status=status)
+    template = "embed/error.html" if is_embed(request) else "errors/error.html"
+    response = HttpResponse(render_to_string(template, context), status=status)
     response.headers["Cache-Control"] = "no-cache"
     return response
 
