@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -42,7 +43,7 @@ from timeline.models import (
 
 pytestmark = pytest.mark.django_db
 
-SHIPPED = Path(corpus.__file__).parent / "corpora" / "soviet-history"
+SHIPPED = settings.BASE_DIR / "timeline" / "corpora" / "soviet-history"
 TABLES = (Theme, Source, Text, Quote, Term, Event, Question, Citation, Figure, Order, Note)
 TABLES += (Reference, Revision, Publication, Address)
 

@@ -11,7 +11,7 @@ ROOT = settings.BASE_DIR
 PACKAGES = ("sources", "timeline")
 # What thinks and takes values only. A module that is not there yet is held to it from its first day.
 PURE = {f"sources.{name}" for name in ("anchoring", "bibliography", "calendars", "codes", "date_words", "dates")}
-PURE |= {f"sources.{name}" for name in ("importers", "numbers", "offsets", "refusal")}
+PURE |= {f"sources.{name}" for name in ("exchange", "importers", "numbers", "offsets", "refusal", "styles")}
 PURE |= {"timeline.axis", "timeline.cards", "timeline.charts", "timeline.checks", "timeline.dictionary"}
 # Who may import whom: only what stands on an earlier line, or in the same part of the house.
 ORDER = [
@@ -22,6 +22,7 @@ ORDER = [
     ["timeline.shape", "timeline.glossary"],
     ["timeline.documents", "timeline.index", "timeline.chains"],
     ["timeline.publishing", "timeline.lessons"],
+    ["timeline.merging"],
     ["timeline.corpus"],
     ["timeline.views"],
     ["timeline.api", "timeline.feeds"],

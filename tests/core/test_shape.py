@@ -124,7 +124,7 @@ ROW = {"id", "position", "event", "question", "note", "term"}
 @pytest.mark.parametrize(
     ("model", "shapes", "aside"),
     [
-        (Event, (dictionary.EventShape, dictionary.DateShape), {"revision", "earliest", "latest"}),
+        (Event, (dictionary.EventShape, dictionary.DateShape), {"revision", "earliest", "latest", "merged_into"}),
         (Question, (dictionary.QuestionShape,), {"revision", "state"}),
         (Citation, (dictionary.CitationShape,), {"earliest", "latest"}),
         (Quote, (dictionary.QuoteShape,), {"start", "end", "prefix", "suffix"}),

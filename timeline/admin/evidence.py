@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.admin.findings import told_of_arithmetic
 from timeline.admin.forms import EventForm, QuestionForm
+from timeline.admin.merging import Merging
 from timeline.admin.record import ReadOnly
 from timeline.admin.rows import CitationRows, FigureRows, MeasureRows, NoteRows, OrderRows, PositionRows, RelationRows
 from timeline.admin.subject import SubjectAdmin
@@ -34,7 +35,7 @@ class ThemeAdmin(admin.ModelAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(SubjectAdmin):
+class EventAdmin(Merging, SubjectAdmin):
     """Events with all their evidence."""
 
     form = EventForm

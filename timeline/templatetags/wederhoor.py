@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from timeline.models import Publication
 from timeline.views import wording
+from timeline.views.lines import in_lines, lines_of
 
 register = template.Library()
 TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "code", "br"}
@@ -45,6 +46,28 @@ def unbroken(text: str) -> str:
     return re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", text)
 
 
+@register.filter
+def typed(text: str) -> str:
+    """What somebody typed, as plain text: paragraphs, lines, and lists where lines count on from 1. No markup."""
+    blocks, count = [], 0
+    for line in unbroken(text).replace("\r\n", "\n").strip().split("\n"):
+        numbered = line.startswith(f"{count + 1}. ")
+        count += numbered
+        kind = "ol" if numbered else "p" if line.strip() else ""
+        if not blocks or blocks[-1][0] != kind:
+            blocks.append((kind, count, []))
+        blocks[-1][2].append(line.split(". ", 1)[1] if numbered else line)
+    return format_html_join("", "{}", ((block_of(*block),) for block in blocks if block[0]))
+
+
+def block_of(kind: str, start: int, lines: list[str]) -> str:
+    """Lines that belong together: a list from this number, or a paragraph."""
+    rows = [(line,) for line in lines]
+    if kind == "ol":
+        return format_html('<ol start="{}">{}</ol>', start, format_html_join("", "<li>{}</li>", rows))
+    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", rows))
+
+
 def leading_to(slug: str, words: str) -> str:
     return format_html('<a class="term" id="mention-{0}" href="#term-{0}">{1}</a>', slug, words) if slug else words
 
@@ -62,8 +85,18 @@ parser.add_render_rule("text", text_rule)
 
 @register.simple_tag
 def verbatim_words(segments: list[dict]) -> str:
-    """The words of a quote to the letter, those that are judged or give a date marked. A template would add spaces."""
-    return format_html_join("", "{}", ((marked_words(segment),) for segment in segments))
+    """The words of a quote to the letter, those that are judged or give a date marked. A template would add spaces.
+
+    Each line (``views/lines.py``) is an element of its own: on a screen they run on, on paper they are numbered.
+    """
+    lines = (format_html_join("", "{}", ((marked_words(one),) for one in line)) for line in in_lines(segments))
+    return format_html_join("", '<span class="quote-line">{}</span>', ((line,) for line in lines))
+
+
+@register.filter
+def numbered_lines(words: str) -> str:
+    """The same of words in which nothing is marked."""
+    return format_html_join("", '<span class="quote-line">{}</span>', ((line,) for line in lines_of(words)))
 
 
 def marked_words(segment: dict) -> str:

@@ -16,6 +16,7 @@ from timeline.views.public import head_of, page, render
 STYLESHEET = settings.BASE_DIR / "static" / "css" / "site.css"
 DARK = "@media screen and (prefers-color-scheme: dark)"
 GROUNDS = ("paper", "panel", "mark")
+LINK = "https://example.org/e/0ct917/"
 WORDS_OPEN = "meer dan 500.000"
 WORDS = ("Tachtig jaar geleden werd deze grondwet aangenomen.", "This constitution was adopted eighty years ago.")
 
@@ -197,7 +198,13 @@ def parts(request) -> list[dict]:
         ),
         component(_("On this page"), '<nav class="toc" aria-label="…">', "components/_toc.html"),
         component(_("Pages of a list"), '<nav class="pager" aria-label="…">', "components/_pager.html"),
-        component(_("Small facts, and sharing"), '<ul class="facts">, <div class="share">', "components/_rows.html"),
+        component(_("Small facts"), '<ul class="facts">', "components/_rows.html"),
+        component(
+            _("Something to copy"),
+            '{% include "_share/_field.html" with id="share-link" label=label value=share.link button=button only %}',
+            "_share/_field.html",
+            context={"id": "share-link", "label": _("Permanent link"), "value": LINK, "button": _("Copy link")},
+        ),
         component(
             _("Way on from an error"),
             '{% include "errors/_way_on.html" with status=404 advice=advice only %}',

@@ -13,13 +13,13 @@ from timeline import dictionary
 from timeline.models import Address, Event, Lesson, LessonItem, Publication
 from timeline.views import reading
 from timeline.views.errors import Gone
-from timeline.views.localise import localised
+from timeline.views.localise import languages_in, localised
 from timeline.views.presenting import EventPage, Page, QuestionPage
 
 LESSON_FIELDS = ("code", "slug", "title_nl", "title_en", "intro_nl", "intro_en", "guide_nl", "guide_en")
 LESSON_FIELDS += ("published", "withdrawn", "version")
 ITEM_FIELDS = ("position", "kind", "code", "number", "ready", "task_nl", "task_en", "answer_nl", "answer_en")
-SHOWN_FIELDS = {"kind": "kind", "code": "code", "number": "number", "action": "action", "slug": "slug", "at": "at"}
+SHOWN_FIELDS = {name: name for name in ("kind", "code", "number", "action", "reason", "slug", "at")}
 
 
 @dataclass
@@ -41,7 +41,8 @@ class Item:
 
 @dataclass
 class ReadLesson:
-    """A lesson in one language (``told``: its fields, as columns without a language) and its items, in order."""
+    """A lesson in one language (``told``: its fields, as columns without a language; ``lang`` says which of them are in
+    another one) and its items, in order."""
 
     told: dict
     items: list[Item]
@@ -63,11 +64,11 @@ def lesson_of(code: str, language: str) -> ReadLesson:
     )
     if not found.get("lesson"):
         raise Http404(_("No lesson has the code “%(code)s”. Is the link copied whole?") % {"code": code[:60]})
-    told = localised(found["lesson"][0], language)
+    told = said_in(found["lesson"][0], language)
     told["changed"] = moment(told["changed"])
     if told["withdrawn"]:
-        raise Gone(told["withdrawn"], heading=told["title"])
-    said = localised(sorted(found.get("item", []), key=itemgetter("position")), language)
+        raise Gone(_(told["withdrawn"]), heading=told["title"])  # what the site itself says can be translated
+    said = [said_in(row, language) for row in sorted(found.get("item", []), key=itemgetter("position"))]
     return ReadLesson(told, items_of(said, found, language))
 
 
@@ -99,7 +100,9 @@ def items_of(said: list[dict], found: dict, language: str) -> list[Item]:
     targets = {row["name"]: row["target"] for row in found.get("address", [])}
     newest = {row["code"]: row | {"at": moment(row["at"])} for row in found.get("publication", [])}
     shown = [row for row in newest.values() if row["action"] != Publication.WITHDRAWN]
-    around = reading.around(sources_of(row["document_row"] for row in shown))
+    documents = [row["document_row"] for row in shown]
+    terms = {slug for document in documents for slug in document.get("terms", ())}
+    around = reading.around(sources_of(documents), terms=terms)
     pages = {
         row["code"]: (EventPage if row["kind"] == Event.KIND else QuestionPage)(
             row["document_row"], row["findings_row"], around, language
@@ -108,6 +111,11 @@ def items_of(said: list[dict], found: dict, language: str) -> list[Item]:
     }
     codes = [targets.get(row["code"], row["code"]) for row in said]
     return [Item(row, newest.get(code), pages.get(code)) for row, code in zip(said, codes, strict=True)]
+
+
+def said_in(row: dict, language: str) -> dict:
+    """What a maker typed, in one language; ``lang`` says of each field that is in the other one, in which."""
+    return localised(row, language) | {"lang": languages_in(row, language)}
 
 
 def moment(text: str) -> datetime:

@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from sources import bibliography, calendars, dates
 from timeline import dictionary
 from timeline.views import wording
-from timeline.views.localise import gregorian
+from timeline.views.lesson_reading import ReadLesson
+from timeline.views.localise import gregorian, title_in
 from timeline.views.presenting import EventPage, Page
 from timeline.views.public import Head
 
@@ -67,6 +68,25 @@ def of_source(source: dict, head: Head) -> SafeString:
     return script(work(source, head))
 
 
+def of_lesson(read: ReadLesson, head: Head) -> SafeString:
+    """A lesson, with the pages that it is based on. Who made it is said only where the editors publish it."""
+    published = {"publisher": organisation(head)} if read.told["published"] else {}
+    lesson = {
+        "@type": "LearningResource",
+        "@id": head.permanent,
+        "name": read.told["title"],
+        "description": head.description,
+        "url": head.canonical,
+        "inLanguage": read.told["lang"].get("title", head.language),
+        "learningResourceType": "lesson plan",
+        "isAccessibleForFree": True,
+        "dateModified": read.told["changed"].isoformat(timespec="seconds"),
+        "version": str(read.told["version"]),
+        "isBasedOn": [based_on(item.publication, head) for item in read.shown],
+    }
+    return script(lesson | published)
+
+
 def of_site(head: Head) -> SafeString:
     """The site as a whole, on its first page."""
     site = {"@type": "WebSite", "name": NAME, "url": urljoin(head.canonical, "/"), "description": head.description}
@@ -74,6 +94,13 @@ def of_site(head: Head) -> SafeString:
 
 
 # --- their parts ------------------------------------------------------------------------------------------------------
+
+
+def based_on(publication: dict, head: Head) -> dict:
+    """The page of an event or question, as a work: with the title that it has in this language."""
+    place = reverse(publication["kind"], args=[publication["slug"]])
+    title = title_in(publication["document_row"], head.language)
+    return {"@type": "WebPage", "url": urljoin(head.canonical, place), "name": title}
 
 
 def event(page: EventPage, head: Head) -> dict:

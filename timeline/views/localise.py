@@ -28,6 +28,13 @@ def localised(data, language: str):
     return found
 
 
+def languages_in(row: dict, language: str) -> dict[str, str]:
+    """Of every pair ``x_nl``, ``x_en`` of a row that ``localised`` shows in another language than this one: which."""
+    other = next(code for code in LANGUAGES if code != language)
+    stems = [name.removesuffix(f"_{other}") for name, value in row.items() if name.endswith(f"_{other}") and value]
+    return {stem: other for stem in stems if not row.get(f"{stem}_{language}")}
+
+
 def title_in(row: dict, language: str) -> str:
     """The title of an index row or a document."""
     return localised({name: row[name] for name in ("title_nl", "title_en")}, language)["title"]

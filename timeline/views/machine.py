@@ -9,10 +9,11 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from sources.models import Source
-from timeline.models import PublicEvent, PublicFinding, PublicQuestion
+from timeline.models import Lesson, PublicEvent, PublicFinding, PublicQuestion
 from timeline.views.public import absolute, page
 
-FIXED = ("timeline", "questions", "sources", "glossary", "contested", "findings", "compare", "corrections", "about")
+FIXED = ("timeline", "lessons", "questions", "sources", "glossary", "contested", "findings", "compare", "corrections")
+FIXED += ("about",)
 
 
 @page()
@@ -26,6 +27,7 @@ def sitemap(request):
             ("question", PublicQuestion.objects, "slug", "publication__at"),
             ("finding", PublicFinding.objects, "code", "event__publication__at"),
             ("source", Source.objects.published(), "slug", "changed"),
+            ("lesson", Lesson.objects.listed(), "code", "changed"),
         ]
     )
     pages = [(name, (), None) for name in FIXED]

@@ -40,6 +40,26 @@ class Page:
         """Whether no more than one source speaks (``columns``), so that its words have the whole width."""
         return sum(bool(column["citations"]) for column in self.columns) < 2
 
+    @cached_property
+    def authors(self) -> dict[str, str]:
+        """Who made each source, when and where, as a reference in words."""
+        return {slug: bibliography.in_words(source["csl"], self.language) for slug, source in self.sources.items()}
+
+    @cached_property
+    def terms_in_quotes(self) -> list[dict]:
+        """The words and people that the quotes take for granted: found as their own language has them."""
+        finders = {language: Finder(self.around.terms, language) for language in LANGUAGES}
+        quotes = [(quote, finders.get(quote["language"])) for quote in dictionary.quotes_in(self.document)]
+        here = {slug for quote, finder in quotes if finder for _start, _end, slug in finder.find(quote["exact"])}
+        rows = [localised(row, self.language) for row in self.around.terms if row["slug"] in here]
+        return sorted(rows, key=by_name)
+
+    @cached_property
+    def every_note(self) -> list[dict]:
+        """All notes in their order, each with the quote that it is ``on``."""
+        quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
+        return [self.note(row) | {"on": quotes.get(row.get("quote"))} for row in self.document.get("notes", [])]
+
     # --- parts --------------------------------------------------------------------------------------------------------
 
     def reference(self, row: dict) -> dict:
@@ -279,26 +299,6 @@ class EventPage(Page):
                 if row["date_words"]:
                     made[how_read(row)].append(row)
         return [rows[0] | {"quotes": [row["quote"] for row in rows]} for rows in made.values()]
-
-    @cached_property
-    def authors(self) -> dict[str, str]:
-        """Who made each source, when and where, as a reference in words."""
-        return {slug: bibliography.in_words(source["csl"], self.language) for slug, source in self.sources.items()}
-
-    @cached_property
-    def every_note(self) -> list[dict]:
-        """All notes in their order, each with the quote that it is ``on``."""
-        quotes = {quote["code"]: quote for quote in dictionary.quotes_in(self.document)}
-        return [self.note(row) | {"on": quotes.get(row.get("quote"))} for row in self.document.get("notes", [])]
-
-    @cached_property
-    def terms_in_quotes(self) -> list[dict]:
-        """The words and people that the quotes take for granted: found as their own language has them."""
-        finders = {language: Finder(self.around.terms, language) for language in LANGUAGES}
-        quotes = [(quote, finders.get(quote["language"])) for quote in dictionary.quotes_in(self.document)]
-        here = {slug for quote, finder in quotes if finder for _start, _end, slug in finder.find(quote["exact"])}
-        rows = [localised(row, self.language) for row in self.around.terms if row["slug"] in here]
-        return sorted(rows, key=by_name)
 
     @cached_property
     def terms_found(self) -> list[dict]:

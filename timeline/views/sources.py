@@ -5,12 +5,13 @@ from operator import itemgetter
 
 from django.db.models import F
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from sources import bibliography
 from sources.models import Source, Text
-from timeline.views import linked, reading, usage
+from timeline.views import linked, reading, sharing, usage
 from timeline.views.lettering import by_letter, folded
 from timeline.views.localise import localised
 from timeline.views.passages import Block, Passage, blocks, in_order, share
@@ -55,6 +56,8 @@ def source(request, slug: str):
         "older": [quote for quote in quotes if quote["text"] != row["text_number"]],
         "quoted": len(quotes),
         "using": usage.pages_using(claims, quotes, language),
+        "citations": sharing.citations(as_cited(row)),
+        "downloads": sharing.downloads(reverse("source-cite", args=[slug, "bib"])),
         **whole_text(row, here),
     }
     about = found["stance"] or found["in_words"]
@@ -120,6 +123,14 @@ def url_of(row: dict) -> str:
     """Where the work itself can be read; only what a browser can open safely."""
     address = row["csl"].get("URL", "")
     return address if address.startswith(("https://", "http://")) else ""
+
+
+def as_cited(row: dict) -> dict:
+    """The work as CSL-JSON, with its language; its address only where it can be opened safely."""
+    work = {"language": row["language"]} | row["csl"]
+    if not url_of(row):
+        work.pop("URL", None)
+    return work
 
 
 # --- its text ---------------------------------------------------------------------------------------------------------

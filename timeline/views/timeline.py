@@ -1,8 +1,10 @@
 """The timeline: the events in order, each with what every account says of it, and the drawing of them."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -49,6 +51,7 @@ def timeline(request):
     described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
     title = _("Timeline") if asked.query() else _("Rival accounts of the same events")
     head = head_of(request, title, described, query=asked.query(), indexed=not asked.wrong)
+    context["qr"] = reverse("timeline-qr") + ("?" + urlencode(asked.query()) if asked.query() else "")
     if not asked.query():
         context["linked"] = linked.of_site(head)
     if context.get("next"):

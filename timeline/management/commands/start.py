@@ -17,7 +17,7 @@ from sources.models import Source
 from timeline import corpus, index
 from timeline.desk import make_groups
 
-FIRST_CORPUS = Path(corpus.__file__).parent / "corpora" / "soviet-history"
+FIRST_CORPUS = settings.BASE_DIR / "timeline" / "corpora" / "soviet-history"
 FIRST_EDITOR = "editor"
 
 

@@ -1,186 +1,40 @@
-"""A corpus folder ⇄ the database.
-
-::
-
-    corpus.toml              schema, themes, and the openings of the first screen
-    sources/<slug>.toml      a work with its CSL-JSON; beside it <slug>.txt (the stored text) and its raw file
-    events/<slug>.toml       the event's dictionary (``dictionary.py``), with ``state`` and ``old_slugs`` before it
-    questions/<slug>.toml    likewise
-    terms/<slug>.toml        a word or person of the glossary
-
-``state`` is draft, published or withdrawn (then ``withdrawn`` says why). A file holds the working copy, and a table
-``published`` where readers see an older one; on a first load what was published is published. Loading is atomic. Run
-again, it adds what is new, lists what was changed at the desk, and overwrites nothing without ``replace``. The exporter
-writes the canonical form: export, load, export gives the same bytes.
-"""
+"""A corpus folder into the database: all of it, or nothing."""
 
 import re
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-import tomli_w
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import translation
-from pydantic import Field
 
 from sources import revising
-from sources.models import Quote, Source, Text, checksum
+from sources.models import Quote, Source, checksum
 from sources.refusal import Refusal, gettext_noop
 from timeline import chains, dictionary, publishing, shape
-from timeline.dictionary import Shape
-from timeline.models import Address, Citation, Event, Opening, Position, Publication, Question, Term, Theme
+from timeline.corpus import lessons
+from timeline.corpus.exporting import envelope, source_to_dict, term_to_dict
+from timeline.corpus.shapes import (
+    AUTHOR,
+    COLUMNS,
+    FOLDERS,
+    STATES,
+    TERM,
+    CorpusError,
+    CorpusShape,
+    Entry,
+    EnvelopeShape,
+    Report,
+    SourceShape,
+    TermShape,
+    TextShape,
+    UncitedShape,
+)
+from timeline.models import Event, Opening, Publication, Question, Term, Theme
 
-SCHEMA = dictionary.SCHEMA
-AUTHOR = "corpus"
-STATES = ("draft", "published", "withdrawn")
-FOLDERS = {Event.KIND: "events", Question.KIND: "questions"}
-OURS = re.compile(r"[-\w]+(\.\d+)?\.(toml|txt|raw\.\w+)\Z")
-RAW_ENDING = re.compile(r"\.(?!toml)[a-z0-9]{1,5}\Z")
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}\Z")
-
-
-class ThemeShape(Shape):
-    """A theme in ``corpus.toml``."""
-
-    slug: str
-    name_nl: str
-    name_en: str
-
-
-class OpeningShape(Shape):
-    """A way into the corpus, in ``corpus.toml``."""
-
-    slug: str
-    position: int
-    title_nl: str
-    title_en: str
-    text_nl: str
-    text_en: str
-    leads_to: str
-
-
-class CorpusShape(Shape):
-    """``corpus.toml``."""
-
-    schema_: int = Field(alias="schema")
-    themes: tuple[ThemeShape, ...] = Field(default=(), strict=False)
-    openings: tuple[OpeningShape, ...] = Field(default=(), strict=False)
-
-
-class TextShape(Shape):
-    """A text of a source. Written by hand it names its raw file; the exporter adds what was stored of it."""
-
-    number: int
-    sha256: str = ""
-    file: str = ""
-    raw: str
-    importer: str = "auto"
-    divisions: tuple[str, ...] = Field(default=(), strict=False)
-
-
-class UncitedShape(Shape):
-    """A quote that no event and no question carries; its source is the file it stands in."""
-
-    code: str
-    text: int = 1
-    exact: str
-    occurrence: int | None = None
-    speaker: str = ""
-    translation_nl: str = ""
-    translation_en: str = ""
-
-
-class SourceShape(Shape):
-    """A work: ``sources/<slug>.toml``."""
-
-    schema_: int = Field(alias="schema")
-    slug: str
-    kind: str
-    lane: int = 0
-    name_nl: str
-    name_en: str
-    stance_nl: str = ""
-    stance_en: str = ""
-    language: str = "nl"
-    rights_nl: str = ""
-    rights_en: str = ""
-    showing: str = Source.QUOTES
-    published: bool = False
-    csl: dict
-    texts: tuple[TextShape, ...] = Field(default=(), strict=False)
-    quotes: tuple[UncitedShape, ...] = Field(default=(), strict=False)
-
-
-COLUMNS = [name for name in SourceShape.model_fields if name not in ("schema_", "texts", "quotes")]
-
-
-class TermShape(Shape):
-    """A word or person of the glossary: ``terms/<slug>.toml``. ``forms`` are the other ways in which it is written."""
-
-    schema_: int = Field(alias="schema")
-    slug: str
-    kind: str = "term"
-    name_nl: str
-    name_en: str
-    forms_nl: tuple[str, ...] = Field(default=(), strict=False)
-    forms_en: tuple[str, ...] = Field(default=(), strict=False)
-    text_nl: str
-    text_en: str
-    references: tuple[dictionary.ReferenceShape, ...] = Field(default=(), strict=False)
-    published: bool = False
-
-
-TERM = ("slug", "kind", "name_nl", "name_en", "text_nl", "text_en", "published")
-
-
-class EnvelopeShape(Shape):
-    """What a file says beside the dictionary of its event or question.
-
-    ``published`` is the dictionary that readers see (or last saw), where the working copy has gone on since: so that a
-    load never publishes what nobody approved.
-    """
-
-    state: str = "draft"
-    withdrawn: str = ""
-    old_slugs: tuple[str, ...] = Field(default=(), strict=False)
-    published: dict | None = None
-
-
-class CorpusError(Refusal):
-    """What is wrong with a corpus folder: ``problems`` are triples of file, key path and message."""
-
-    def __init__(self, problems: list[tuple[str, str, str]]):
-        self.problems = problems
-        lines = [f"{file}: {path}: {message}" if path else f"{file}: {message}" for file, path, message in problems]
-        super().__init__("%(lines)s", lines="\n".join(lines))
-
-
-@dataclass
-class Report:
-    """What a load did, as names like ``events/kirov-1934``."""
-
-    added: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A file of an event or question: the dictionary, and what the corpus says beside it."""
-
-    kind: str
-    name: str
-    data: dict
-    said: EnvelopeShape
-
-
-# --- load -------------------------------------------------------------------------------------------------------------
 
 
 class DryRun(Exception):
@@ -236,6 +90,7 @@ class Loader:
         self.stop_if_wrong()
         self.recompute_orders(changed)
         self.take_openings()
+        self.take_lessons()
         self.stop_if_wrong()
 
     def check_counts(self, entries: list[Entry]):
@@ -371,6 +226,19 @@ class Loader:
                 shape.take_references(term, data.references, "references")
                 (self.report.replaced if before else self.report.added).append(name)
 
+    def take_lessons(self):
+        """The lessons; what they lead to is published by now."""
+        owners = {}
+        for path in self.files("lessons"):
+            name = f"lessons/{path.stem}"
+            self.progress(name)
+            with self.noting(name):
+                data = dictionary.checked(lessons.LessonShape, self.parse(path))
+                refuse_other_slug(name, path.stem, data.slug)
+                if (owner := owners.setdefault(data.code, name)) != name:
+                    raise CorpusError([(f"{name}.toml", "code", f"{owner}.toml has this code; give this its own.")])
+                getattr(self.report, lessons.take(data, replace=self.replace)).append(name)
+
     def take_text(self, source: Source, data: TextShape, name: str, path: str):
         """One text, from the stored text where there is one (importers may get better; texts never change)."""
         with shape.at(path):
@@ -465,8 +333,10 @@ class Loader:
 
     def take_entry(self, entry: Entry) -> bool:
         """The working copy of one file; whether it was added or replaced."""
-        row = publishing.KINDS[entry.kind].objects.filter(code=entry.data["code"]).first()
+        model = publishing.KINDS[entry.kind]
+        row = model.objects.filter(code=entry.data["code"]).first()
         with self.noting(entry.name):
+            publishing.refuse_taken_slug(row or model(code=entry.data["code"]), entry.data["slug"])
             if row and is_said_of(entry.said, row) and self.is_stored(entry, row):
                 self.report.unchanged.append(entry.name)
             elif row and not self.replace:
@@ -518,7 +388,8 @@ class Loader:
 
 
 def others_first(entries: list[Entry]) -> list[Entry]:
-    """The entries, each after the events that it says it came before or after: it is held against their dates."""
+    """The entries, each after the events that it says it came before or after, since it is held against their dates,
+    and after those that are merged into it, which it withdraws."""
     by_code = {entry.data["code"]: entry for entry in entries}
     ordered: dict[str, Entry] = {}
     todo = [(code, False) for code in reversed(by_code)]
@@ -531,6 +402,7 @@ def others_first(entries: list[Entry]) -> list[Entry]:
             entered.add(code)
             todo.append((code, True))
             todo += [(order["event"], False) for order in by_code[code].data.get("orders", [])]
+            todo += [(merged, False) for merged in by_code[code].data.get("merged", [])]
     return list(ordered.values())
 
 
@@ -585,129 +457,3 @@ def is_said_of(said: EnvelopeShape, row: Event | Question) -> bool:
     now = dictionary.checked(EnvelopeShape, envelope(row))
     same = (said.state, said.withdrawn, said.published) == (now.state, now.withdrawn, now.published)
     return same and set(said.old_slugs) <= set(now.old_slugs)
-
-
-# --- export -----------------------------------------------------------------------------------------------------------
-
-
-def export(folder: Path) -> int:
-    """Write the whole corpus in its canonical form; returns the number of files.
-
-    Raises CorpusError for a folder that holds something else. Files of what is gone are removed, if their name is one
-    that the exporter gives.
-    """
-    if folder.exists() and not (folder / "corpus.toml").is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CorpusError(
-            [(str(folder), "", "this folder holds something else; name an empty one, or an older corpus.")]
-        )
-    files = dict(corpus_files())
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    for subfolder in ("sources", "terms", *FOLDERS.values()):
-        for path in (folder / subfolder).glob("*"):
-            if OURS.match(path.name) and path.is_file() and path.relative_to(folder).as_posix() not in files:
-                path.unlink()
-    return len(files)
-
-
-def corpus_files() -> Iterator[tuple[str, bytes]]:
-    """Every file of the corpus, by its name in the folder."""
-    themes = list(Theme.objects.values("slug", "name_nl", "name_en"))
-    openings = list(Opening.objects.values(*OpeningShape.model_fields))
-    yield "corpus.toml", toml({"schema": SCHEMA, "themes": themes} | ({"openings": openings} if openings else {}))
-    for source in Source.objects.order_by("slug"):
-        yield f"sources/{source.slug}.toml", toml(source_to_dict(source))
-        for text in source.texts.order_by("number"):
-            yield f"sources/{body_name(text)}", text.body.encode() + b"\n"
-            yield f"sources/{raw_name(text)}", bytes(text.raw)
-    for term in Term.objects.order_by("slug"):
-        yield f"terms/{term.slug}.toml", toml(term_to_dict(term))
-    for kind, rows in publishing.KINDS.items():
-        for row in rows.objects.order_by("slug"):
-            data = shape.to_dict(row)
-            said = envelope(row, data)
-            after = {"published": said.pop("published")} if "published" in said else {}
-            yield f"{FOLDERS[kind]}/{row.slug}.toml", toml(said | data | after)
-
-
-def term_to_dict(term: Term) -> dict:
-    """A term as its file holds it."""
-    return dictionary.dump(
-        TermShape(
-            schema=SCHEMA,
-            forms_nl=tuple(term.forms_nl.splitlines()),
-            forms_en=tuple(term.forms_en.splitlines()),
-            references=shape.references_of(term.references.select_related("source")),
-            **{name: getattr(term, name) for name in TERM},
-        )
-    )
-
-
-def toml(data: dict) -> bytes:
-    """The canonical serialiser."""
-    return tomli_w.dumps(data, multiline_strings=True).encode()
-
-
-def envelope(row: Event | Question, data: dict | None = None) -> dict:
-    """What the corpus says beside the dictionary: its state, the slugs it left behind, and what readers see if that is
-    not the working copy. ``data`` is the dictionary of the working copy, where it was made already."""
-    last = publishing.publications(row).last()
-    old = Address.objects.filter(space=row.KIND, code=row.code).exclude(name=row.slug).order_by("name")
-    said = {"state": "draft"}
-    if last:
-        said = {"state": "published"}
-        if last.action == Publication.WITHDRAWN:
-            said = {"state": "withdrawn", "withdrawn": last.reason}
-        if last.revision.snapshot != (data or shape.to_dict(row)):
-            said["published"] = last.revision.snapshot
-    return said | ({"old_slugs": list(old.values_list("name", flat=True))} if old else {})
-
-
-def source_to_dict(source: Source) -> dict:
-    """A work as its file holds it, without the keys that hold their default."""
-    return dictionary.dump(
-        SourceShape(
-            schema=SCHEMA,
-            texts=tuple(text_shape(text) for text in source.texts.order_by("number").defer("raw")),
-            quotes=tuple(uncited_shape(quote) for quote in uncited(source)),
-            **{key: getattr(source, key) for key in COLUMNS},
-        )
-    )
-
-
-def text_shape(text: Text) -> TextShape:
-    """A text by its checksum and its files."""
-    return TextShape(
-        number=text.number,
-        sha256=text.sha256,
-        file=body_name(text),
-        raw=raw_name(text),
-        importer=text.importer,
-        divisions=tuple(text.divisions),
-    )
-
-
-def body_name(text: Text) -> str:
-    """``slug.txt``, with the number from the second text on."""
-    return f"{text.source.slug}{'' if text.number == 1 else f'.{text.number}'}.txt"
-
-
-def raw_name(text: Text) -> str:
-    """``slug.raw.txt``: the raw file keeps its own ending, unless that would make it a file of ours."""
-    ending = PurePosixPath(text.raw_name).suffix.lower()
-    return body_name(text).removesuffix(".txt") + ".raw" + (ending if RAW_ENDING.match(ending) else ".txt")
-
-
-def uncited(source: Source):
-    """The quotes that no event and no question carries; the others stand in the files of those."""
-    cited, positioned = (Exists(rows.objects.filter(quote=OuterRef("pk"))) for rows in (Citation, Position))
-    rows = Quote.objects.filter(~cited, ~positioned, text__source=source)
-    return rows.select_related("text").order_by("text__number", "start", "end")
-
-
-def uncited_shape(quote: Quote) -> UncitedShape:
-    """A quote as the file of its source holds it."""
-    words = dict(shape.quote_shape(quote))
-    return UncitedShape(**{name: words[name] for name in UncitedShape.model_fields})
