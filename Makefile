@@ -3,12 +3,13 @@
 # make lint  what CI checks besides
 # make screenshots   every kind of page, into docs/screens/, and the picture of the README
 # make bench   how long the checks take, and what pages ask of the database
+# make ledger   add every address that is new to tests/shipped/ledger.txt
 # make lock  pin the requirements anew, after a change to a requirements.in (needs uv)
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint lock messages screenshots bench clean
+.PHONY: run test lint lock messages screenshots bench ledger clean
 
 run: .venv/.run
 	@$(BIN)/python manage.py start
@@ -39,6 +40,9 @@ screenshots: .venv/.test
 
 bench: .venv/.test
 	@$(BIN)/python -m tests.bench
+
+ledger: .venv/.test
+	@$(BIN)/python -m tests.ledger
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Wederhoor needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …"; exit 1; }
