@@ -159,6 +159,7 @@ def rich_event_dict(slug: str = "", **keys) -> dict:
         "local_calendar": "julian",
         "themes": sorted(make_theme().slug for _ in range(2)),
         "pointers": [make_event(notes=[noted()]).notes.get().code],
+        "merged": [make_event().code],
         "date": {"edtf": "1937-11-29", "calendar": "julian", "references": leaning_on(book, "p. 12")},
         "citations": [
             cited(first, "1936", "In 1936"),

@@ -6,6 +6,7 @@ it (``desk_site``).
 
 import fcntl
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -80,6 +81,14 @@ def desk_site(live_server, prepared) -> str:
     with closing(sqlite3.connect(prepared / "wederhoor.sqlite3")) as source:
         source.backup(connection.connection)
     return live_server.url
+
+
+@pytest.fixture
+def own_site(prepared, tmp_path) -> str:
+    """The address of a site with the first corpus, served as it is to readers, that a test may write to."""
+    shutil.copytree(prepared, tmp_path / "own", ignore=shutil.ignore_patterns("*.log"))
+    with served.serving(tmp_path / "own") as address:
+        yield address
 
 
 @pytest.fixture

@@ -56,6 +56,20 @@ def test_that_a_link_was_copied_is_said_beside_its_button(page: Page, site):
     assert page.evaluate("navigator.clipboard.readText()") == f"{site}/{ELECTION}think/"
 
 
+def test_a_citation_is_copied_with_its_italics_and_a_field_is_selected_whole(page: Page, site):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/{ELECTION}")
+    page.locator(".sharing details").last.locator("summary").click()
+    page.locator("[data-copies-from=cite-apa]").click()
+    expect(page.locator(".citing [role=status]").first).not_to_be_empty()
+    said = page.locator("#cite-apa")
+    assert page.evaluate("navigator.clipboard.readText()") == said.text_content()
+    html = "navigator.clipboard.read().then(([item]) => item.getType('text/html')).then((blob) => blob.text())"
+    assert said.locator("i").text_content() in page.evaluate(html).split("<i>")[1]
+    page.locator("#share-link").focus()
+    assert page.evaluate("getSelection().toString()") == page.locator("#share-link").input_value()
+
+
 def test_the_questions_stand_beside_the_words_or_on_a_phone_before_them(page: Page, site):
     boxes = {}
     for width in (1440, 375):
