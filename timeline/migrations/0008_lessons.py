@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'lessons',
                 'ordering': ['position', 'code'],
                 'indexes': [models.Index(fields=['made'], name='timeline_le_made_72e742_idx')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='lesson_slug_once'), models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_nl', ''), _negated=True), name='lesson_has_title', violation_error_message='Give the lesson a title.'), models.CheckConstraint(condition=models.Q(('published', False), models.Q(('slug', ''), _negated=True), _connector='OR'), name='lesson_published_has_slug', violation_error_message='Give the lesson a slug before you publish it.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='lesson_slug_once', violation_error_message='Another lesson has this slug; take another.'), models.CheckConstraint(condition=models.Q(('title_en', ''), ('title_nl', ''), _negated=True), name='lesson_has_title', violation_error_message='Give the lesson a title.'), models.CheckConstraint(condition=models.Q(('published', False), models.Q(('slug', ''), _negated=True), _connector='OR'), name='lesson_published_has_slug', violation_error_message='Give the lesson a slug before you publish it.')],
             },
         ),
         migrations.CreateModel(

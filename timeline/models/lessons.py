@@ -73,7 +73,12 @@ class Lesson(models.Model):
         verbose_name_plural = _("lessons")
         ordering = ["position", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="lesson_slug_once"),
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=~Q(slug=""),
+                name="lesson_slug_once",
+                violation_error_message=_("Another lesson has this slug; take another."),
+            ),
             models.CheckConstraint(
                 name="lesson_has_title",
                 condition=~Q(title_nl="", title_en=""),
