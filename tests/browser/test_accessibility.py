@@ -37,6 +37,27 @@ def on_every_kind_of_page(page: Page, site: str, wrong: Callable[[Page], list[st
     return "\n".join(found)
 
 
+def levels(tree: str) -> list[int]:
+    return [int(level) for level in re.findall(r"^ *- '?heading .*\[level=(\d)\]", tree, re.M)]
+
+
+def headings_jumbled(page: Page) -> list[str]:
+    """Headings are nested, and the first is the title: as a screen reader is told."""
+    found = levels(page.locator("main").aria_snapshot())
+    jumps = [f"{after} after {before}" for before, after in pairwise(found) if after > before + 1]
+    return jumps + ([] if found[:1] == [1] and found.count(1) == 1 else [f"levels {found}"])
+
+
+def words_that_keep_their_colours(page: Page) -> list[str]:
+    """A reader who forces colours forces them on every word."""
+    kept = "[...document.querySelectorAll('body *:not(svg, svg *)')].filter(element => getComputedStyle(element)"
+    return page.evaluate(kept + ".forcedColorAdjust === 'none').map(element => element.outerHTML)")
+
+
+# What is looked at besides, while a page is there in that mode.
+BESIDES = {"light": headings_jumbled, "forced colours": words_that_keep_their_colours}
+
+
 @pytest.mark.parametrize("mode", MODES)
 def test_axe_finds_nothing_against_any_kind_of_page(page: Page, site, mode):
     media, but, only = MODES[mode]
@@ -46,7 +67,8 @@ def test_axe_finds_nothing_against_any_kind_of_page(page: Page, site, mode):
         page.route(re.compile(r"/static/.*\.js"), lambda route: route.abort())
 
     look = axe.violations if mode == "light" else axe.violations_of_the_first_rows
-    wrong = on_every_kind_of_page(page, site, lambda page: look(page, but, only))
+    besides = BESIDES.get(mode, lambda page: [])
+    wrong = on_every_kind_of_page(page, site, lambda page: besides(page) + look(page, but, only))
 
     assert not wrong, wrong
 
@@ -72,14 +94,6 @@ def test_axe_finds_nothing_against_pages_of_which_the_first_corpus_has_no_exampl
     page.complaints[:] = [said for said in page.complaints if "410" not in said]
 
 
-def test_no_words_keep_out_of_forced_colours(page: Page, site):
-    page.emulate_media(forced_colors="active")
-    kept = "[...document.querySelectorAll('body *:not(svg, svg *)')].filter(element => getComputedStyle(element)"
-    kept += ".forcedColorAdjust === 'none').map(element => element.outerHTML)"
-    wrong = on_every_kind_of_page(page, site, lambda page: page.evaluate(kept))
-    assert not wrong, wrong
-
-
 # --- text at 200 and 400 % --------------------------------------------------------------------------------------------
 
 
@@ -100,20 +114,6 @@ def test_large_text_loses_nothing(page: Page, site, width, percent):
 
 
 # --- what a screen reader is told ---------------------------------------------------------------------------------------
-
-
-def levels(tree: str) -> list[int]:
-    return [int(level) for level in re.findall(r"^ *- '?heading .*\[level=(\d)\]", tree, re.M)]
-
-
-def test_headings_are_nested_and_the_first_is_the_title(page: Page, site):
-    def jumbled(page):
-        found = levels(page.locator("main").aria_snapshot())
-        jumps = [f"{after} after {before}" for before, after in pairwise(found) if after > before + 1]
-        return jumps + ([] if found[:1] == [1] and found.count(1) == 1 else [f"levels {found}"])
-
-    wrong = on_every_kind_of_page(page, site, jumbled)
-    assert not wrong, wrong
 
 
 def test_the_drawing_comes_named_before_a_list_in_the_same_order(page: Page, site):
