@@ -7,7 +7,7 @@ import re
 
 MOST = 60  # characters to a line: with its number it takes two thirds of a sheet, and leaves room to write beside it
 BLANK = " \t\n"
-PIECES = re.compile(rf"\n|[ \t]+|[^ \t\n]{{1,{MOST}}}")  # a no-break space keeps two words together
+PIECES = r"\n|[ \t]+|[^ \t\n]{1,%d}"  # a no-break space keeps two words together
 
 
 def lines_of(words: str, most: int = MOST) -> list[str]:
@@ -17,7 +17,7 @@ def lines_of(words: str, most: int = MOST) -> list[str]:
     word that is longer than a line is cut.
     """
     lines = [""]
-    for piece in PIECES.findall(words):
+    for piece in re.findall(PIECES % most, words):
         begins = lines[-1].endswith("\n") or (piece.strip(BLANK) and len(lines[-1]) + len(piece) > most)
         if begins and lines[-1]:
             lines.append("")
