@@ -68,6 +68,12 @@ def begin(subject: Event | Question, expected: int):
     subject.revision = expected + 1
 
 
+def stay_at(subject: Event | Question, revision: Revision):
+    """Give the number that ``begin`` took back: nothing was changed, and this is still its last revision."""
+    type(subject).objects.filter(pk=subject.pk).update(revision=revision.number)
+    subject.revision = revision.number
+
+
 def take_up(subject: Event | Question):
     """Number on from the last revision of this code: a draft that was deleted at the desk keeps its history."""
     last = revisions(subject).last()
@@ -90,7 +96,7 @@ def record(
         chains.recount(subject)
     snapshot = snapshot or shape.to_dict(subject)
     dictionary.read(snapshot, subject.KIND)
-    refuse_merged(subject, snapshot)
+    refuse_evidence_of_merged(subject, snapshot)
     refuse_taken_slug(subject, snapshot["slug"])
     refuse_contradictory(snapshot)
     before = revisions(subject).last()
@@ -163,7 +169,7 @@ def publications(subject: Event | Question):
 def restore(subject: Event | Question, number: int, *, author, reason: str) -> Event | Question:
     """Make the working copy what it was at a revision; that is a new revision. Raises NotMergeable across a merge."""
     old = revisions(subject).get(number=number)
-    refuse_other_merges(subject, old.snapshot)
+    refuse_restoring_over_merges(subject, old.snapshot)
     with editing(subject, author=author, reason=reason):
         shape.from_dict(old.snapshot, subject.KIND, mend=False)
         subject.refresh_from_db()
@@ -191,7 +197,7 @@ def refuse_taken_slug(subject: Event | Question, slug: str):
         )
 
 
-def refuse_merged(subject: Event | Question, snapshot: dict):
+def refuse_evidence_of_merged(subject: Event | Question, snapshot: dict):
     """What was merged into another event has its evidence there, and takes no more."""
     filled = [name for name in EVIDENCE if snapshot.get(name)]
     if filled and (into := merged_into(subject)):
@@ -203,7 +209,7 @@ def merged_into(subject: Event | Question) -> Event | None:
     return Event.objects.filter(merged__pk=subject.pk).first() if subject.KIND == Event.KIND else None
 
 
-def refuse_other_merges(subject: Event | Question, snapshot: dict):
+def refuse_restoring_over_merges(subject: Event | Question, snapshot: dict):
     """A revision from before a merge, or before it was undone, would take evidence from another event unseen."""
     now = set(shape.to_dict(subject).get("merged", ()))
     if now != set(snapshot.get("merged", ())):
@@ -227,12 +233,12 @@ def refuse_contradictory(snapshot: dict):
 def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: str = "") -> Publication:
     """Show readers the newest revision of a working copy. Raises NotPublishable with the reason.
 
-    The events that were merged into it since are withdrawn, and their links lead here; those that were taken out of it
-    again are published again.
+    The events that were merged into it since are withdrawn, and their links lead here; of those that were taken out of
+    it again, readers see again what they last saw. What was taken out of another one has its own links again.
     """
     lock(subject)
     revision = revisions(subject).last()
-    refuse_merged_away(subject)
+    refuse_publishing_merged(subject)
     if revision is None:
         raise NotPublishable(gettext_noop("Save this before you publish it."))
     if by and by.pk == revision.author_id and second_person_needed(subject.KIND):
@@ -247,6 +253,7 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
     refuse_unsourced_numbers(revision.snapshot, document)
     signed = {"approver": by, "approver_name": by_name or name_of(by)}
     if subject.KIND == Event.KIND:
+        Address.objects.filter(code=subject.code).exclude(into="").update(into="")
         absorb(revision, **signed)
     release(revision)
     published = append(
@@ -259,7 +266,7 @@ def publish(subject: Event | Question, *, by=None, by_name: str = "", reason: st
         **signed,
     )
     if subject.KIND == Event.KIND:
-        let_go(revision, by=by, by_name=by_name)
+        let_go(revision, **signed)
     return published
 
 
@@ -323,9 +330,12 @@ def append(revision: Revision, action: str, document: dict, findings: list[dict]
 
 def absorb(revision: Revision, **signed):
     """Withdraw the events that are merged into this one, and let all their addresses lead here."""
-    for code in revision.snapshot.get("merged", []):
+    formers = {code: former_of(code) for code in revision.snapshot.get("merged", [])}
+    # What an event had taken in itself comes before it: those parts are not its own.
+    for code, former in sorted(
+        formers.items(), key=lambda row: len(row[1].snapshot.get("merged", ())) if row[1] else 0
+    ):
         refuse_evidence_left(code)
-        former = former_of(code)
         last = Publication.objects.filter(kind=Event.KIND, code=code).order_by("number").last()
         if last and last.action != Publication.WITHDRAWN:
             append(last.revision, Publication.WITHDRAWN, last.document, last.findings, reason=MERGED, **signed)
@@ -336,22 +346,39 @@ def absorb(revision: Revision, **signed):
         Address.objects.filter(code=code).update(into=revision.code)
 
 
-def let_go(revision: Revision, *, by, by_name: str):
-    """Let the addresses of events that are merged into this one no longer lead to those again, and publish them again
-    if it was the merge that withdrew them."""
-    left = Address.objects.filter(into=revision.code).exclude(code__in=revision.snapshot.get("merged", []))
-    codes = set(left.values_list("code", flat=True))
-    left.update(into="")
-    for event in Event.objects.filter(code__in=codes, merged_into=None).order_by("code"):
-        last = publications(event).last()
-        if last and (last.action, last.reason) == (Publication.WITHDRAWN, MERGED):
-            publish(event, by=by, by_name=by_name, reason=UNMERGED)
+def let_go(revision: Revision, **signed):
+    """Let the addresses of events that are no longer merged into this one lead to those again; and if it was the merge
+    that withdrew them, let readers see what they last saw of them: that was approved then. What was changed in them
+    since waits for its own publication."""
+    kept = revision.snapshot.get("merged", [])
+    left = Address.objects.filter(into__in=[revision.code, *kept]).exclude(code__in=kept)
+    codes = sorted(set(left.values_list("code", flat=True)))
+    seen = {code: seen_before_merge(code) for code in codes}
+    parts = {part: code for code, last in seen.items() if last for part in last.revision.snapshot.get("merged", ())}
+    for code in codes:
+        Address.objects.filter(code=code).update(into=parts.get(code, ""))
+        if seen[code] and code not in parts:
+            last = seen[code]
+            same = Revision.objects.filter(kind=Event.KIND, code=code).order_by("number").last()
+            shown = same if same.snapshot == last.revision.snapshot else last.revision
+            document = documents.document_of(shown)
+            more = {"reviewed": last.reviewed, "reason": UNMERGED}
+            append(shown, Publication.EDITED, document, documents.findings_of(document), **more, **signed)
+
+
+def seen_before_merge(code: str) -> Publication | None:
+    """What readers last saw of an event, if it was a merge that withdrew it."""
+    rows = Publication.objects.filter(kind=Event.KIND, code=code).order_by("number")
+    last = rows.last()
+    if last is None or (last.action, last.reason) != (Publication.WITHDRAWN, MERGED):
+        return None
+    return rows.exclude(action=Publication.WITHDRAWN).last()
 
 
 def former_of(code: str) -> Revision | None:
-    """What an event that was merged into another held before: its last revision with evidence, or the last of all."""
+    """What an event that was merged into another held before: its last revision that holds anything, or the last."""
     rows = Revision.objects.filter(kind=Event.KIND, code=code).order_by("-number")
-    return next((row for row in rows if any(row.snapshot.get(name) for name in EVIDENCE)), rows.first())
+    return next((row for row in rows if any(row.snapshot.get(name) for name in (*EVIDENCE, "merged"))), rows.first())
 
 
 def refuse_evidence_left(code: str):
@@ -364,7 +391,7 @@ def refuse_evidence_left(code: str):
         )
 
 
-def refuse_merged_away(subject: Event | Question):
+def refuse_publishing_merged(subject: Event | Question):
     """What was merged into another event is published with that one."""
     if into := merged_into(subject):
         raise NotPublishable(MERGED_AWAY, into=str(into))
@@ -393,7 +420,6 @@ def refuse_bare_assertion(document: dict):
 def refuse_unpublished_sources(document: dict):
     """Readers can open every source that a publication names, and it shows the words of no other."""
     named = dictionary.sources_in(document)
-    named |= {row["basis"]["source"] for row in document.get("citations", []) if row.get("basis")}
     missing = named - set(Source.objects.published().filter(slug__in=named).values_list("slug", flat=True))
     if missing:
         raise NotPublishable(gettext_noop("Publish these sources first: %(slugs)s."), slugs=", ".join(sorted(missing)))

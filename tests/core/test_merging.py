@@ -296,6 +296,95 @@ def test_a_second_person_approves_a_merge_as_anything_else(pair):
     assert last_of(loser)[0] == Publication.EDITED
 
 
+def test_what_was_changed_in_it_since_the_undo_waits_for_its_own_publication(pair):
+    winner, loser = pair
+    els, jan = make_editor("els"), make_editor("jan")
+    merged(loser, winner, by=els)
+    published(winner, by=jan)
+    undone(loser, by=els)
+    with publishing.editing(fresh(loser), author=jan, reason="klad") as draft:
+        Event.objects.filter(pk=draft.pk).update(title_nl="Ongelezen")
+        draft.refresh_from_db()
+    published(winner, by=jan)
+    assert last_of(loser) == (Publication.EDITED, publishing.UNMERGED)
+    assert PublicEvent.objects.get(slug="goes").row["title_nl"] == loser.title_nl
+    published(loser, by=els)
+    assert PublicEvent.objects.get(slug="goes").row["title_nl"] == "Ongelezen"
+
+
+@pytest.mark.parametrize("withdrawn", [True, False])
+def test_published_before_the_one_it_was_taken_out_of_it_has_its_own_links_again(pair, withdrawn):
+    winner, loser = pair
+    names = set(Address.objects.filter(code=loser.code).values_list("name", flat=True))
+    published(merged(loser, winner))
+    if withdrawn:
+        publishing.withdraw(fresh(winner), reason="Klopt niet.")
+    undone(loser)
+    published(loser)
+    assert {leads_to(name) for name in names} == {loser.code}
+    published(winner)
+    assert {leads_to(name) for name in names} == {loser.code}
+    assert publishing.publications(loser).count() == 3, "published, withdrawn, published: and not once more"
+    assert index.stale_rows() == []
+
+
+def test_the_parts_of_a_draft_in_a_draft_stay_its_own_when_both_go_public_with_a_third():
+    first, second, third = make_event(notes=[noted()]), make_event(notes=[noted()]), make_published_event()
+    note = first.notes.get().code
+    merged(first, second)
+    published(merged(second, third))
+    undone(second)
+    published(third)
+    published(second)
+    undone(first)
+    published(second)
+    published(first)
+    assert leads_to(note) == first.code
+
+
+def test_one_that_held_nothing_but_another_brings_that_back(pair):
+    _winner, loser = pair
+    middle, last = make_event(), make_event()
+    merged(loser, middle)
+    left = shape.to_dict(fresh(middle))
+    merged(middle, last)
+    undone(middle)
+    assert shape.to_dict(fresh(middle)) == left
+    undone(loser)
+    assert "merged" not in shape.to_dict(fresh(middle))
+
+
+def test_what_was_emptied_by_hand_before_a_merge_comes_back_empty():
+    winner, loser = make_event(notes=[noted()]), make_event(notes=[noted()])
+    data = shape.to_dict(fresh(loser))
+    save(shape.from_dict({name: value for name, value in data.items() if name != "notes"}, Event.KIND))
+    merged(loser, winner)
+    undone(loser)
+    assert "notes" not in shape.to_dict(fresh(loser))
+    assert len(shape.to_dict(fresh(winner))["notes"]) == 1
+
+
+def test_a_pointer_to_a_note_that_was_removed_meanwhile_stands_in_no_way():
+    elsewhere = make_event(notes=[noted()])
+    loser, winner = make_event(pointers=[elsewhere.notes.get().code]), make_event()
+    merged(loser, winner)
+    data = shape.to_dict(fresh(elsewhere))
+    save(shape.from_dict({name: value for name, value in data.items() if name != "notes"}, Event.KIND))
+    undone(loser)
+    assert "pointers" not in shape.to_dict(fresh(loser))
+
+
+def test_a_note_on_a_figure_that_goes_back_is_to_be_moved_first():
+    book = make_source(kind="literature")
+    figure = figured("votes", "10", "10", "10", reference={"source": book.slug})
+    winner, loser = make_event(), make_event(measures=[measured("votes")], figures=[figure])
+    merged(loser, winner)
+    data = shape.to_dict(fresh(winner))
+    save(shape.from_dict(data | {"notes": [noted(figure=figure["code"])]}, Event.KIND))
+    with pytest.raises(NotMergeable, match="Take the figure off that note first"):
+        undone(loser)
+
+
 def test_another_event_may_not_take_the_slug_of_one_that_was_merged(pair):
     winner, loser = pair
     published(merged(loser, winner))

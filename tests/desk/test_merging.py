@@ -4,7 +4,17 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from tests.builders import cited, leaning_on, make_event, make_published_event, make_quote, make_source, noted
+from tests.builders import (
+    cited,
+    leaning_on,
+    make_event,
+    make_published_event,
+    make_quote,
+    make_source,
+    make_text,
+    noted,
+    ordered,
+)
 from tests.desk.forms import errors_in, typed
 from tests.views.conftest import text_of
 from timeline import merging, publishing, shape
@@ -133,3 +143,37 @@ def test_a_swap_of_two_slugs_is_refused_on_the_form(english, pair):
     assert english.post(place("change", one), data).status_code == 302
     response = english.post(place("change", other), typed(english.get(place("change", other)), slug="stays"))
     assert "“stays” once led to something else and is never reused" in errors_in(response)
+
+
+def test_saved_and_published_unchanged_it_is_published_with_the_reason_of_the_merge(english, client, pair):
+    winner, loser = (Event.objects.get(pk=event.pk) for event in pair)
+    merging.merge(loser, winner, reason="twice the same")
+    number = publishing.revisions(winner).last().number
+    data = typed(english.get(place("change", winner)), _publish="1")
+    assert english.post(place("change", winner), data).status_code == 302
+    last = publishing.publications(winner).last()
+    assert (last.revision.number, last.reason) == (number, "twice the same")
+    assert Event.objects.get(pk=winner.pk).revision == number, "and the next save is no conflict"
+    log = client.get("/en/corrections/")
+    assert "merged into The one that stays" in text_of(log)
+    assert 'href="/en/events/goes/versions/1/"' in log.content.decode()
+
+
+def test_the_preview_says_what_falls_away_what_both_have_and_what_contradicts_from_then_on(english):
+    quote, texts = make_quote("In 1936."), [make_text(make_source(lane=n), "In 1937.") for n in (1, 2)]
+    one, other = (make_quote("In 1937.", text) for text in texts)
+    winner = make_event(citations=[cited(quote, "1936", "1936"), cited(one, "1936")])
+    loser = make_event(citations=[cited(quote, "1936", "1936"), cited(other, "1938")], orders=[ordered(winner.code)])
+    words = text_of(english.get(place("merge", winner), {"event": loser.pk}))
+    assert "1 quote stands in both; it is kept once" in words
+    assert "they return when you take it out again: orders in time: 1" in words
+    assert "in neither by itself: In 1937. | In 1937. ·" in words
+
+
+def test_only_what_was_merged_straight_away_can_be_taken_out(english):
+    first, second, third = make_event(title_en="First"), make_event(title_en="Second"), make_event()
+    merging.merge(first, second)
+    merging.merge(Event.objects.get(pk=second.pk), third)
+    page = text_of(english.get(place("merge", third)))
+    assert "Second Take it out again" in page
+    assert "First Take it out again" not in page

@@ -322,5 +322,8 @@ class WithdrawForm(forms.Form):
     """Why something is taken off the site."""
 
     reason = forms.CharField(
-        label=_("Reason"), max_length=300, help_text=_("Readers who follow a link to it see this, for ever.")
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=_("Readers who follow a link to it see this, for ever."),
     )

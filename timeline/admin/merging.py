@@ -11,9 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sources.refusal import Refusal
-from timeline import merging, publishing, shape
+from timeline import documents, index, merging, publishing, shape
+from timeline.admin import findings
 from timeline.admin.subject import diff, errors_of, opened_on
-from timeline.models import Event
+from timeline.models import Event, PublicFinding
+from timeline.views import wording
+from timeline.views.public import whole_number
 
 # What comes over, in the order of the page of an event.
 ROWS = {
@@ -78,7 +81,7 @@ class Merging:
     def merge_view(self, request, pk):
         """Choose the event that goes; see what comes over; give the reason."""
         winner = self.subject(request, pk)
-        chosen = ChooseForm(request.GET if is_number(request.GET.get("event", "")) else None)
+        chosen = ChooseForm(request.GET if whole_number(request.GET.get("event", "")) is not None else None)
         loser = chosen.cleaned_data["event"] if chosen.is_bound and chosen.is_valid() else None
         form = MergeForm(request.POST or None, initial={"seen": loser.revision if loser else None})
         coming = None
@@ -92,20 +95,30 @@ class Merging:
                 (form if form.is_bound else chosen).add_error(None, error)
         context = self.admin_site.each_context(request) | {
             "chosen": chosen, "form": form, "loser": loser, "coming": coming, "original": winner, "opts": self.opts,
-            "opened_on": request.POST.get("opened_on", winner.revision), "merged": winner.merged.all(),
+            "opened_on": request.POST.get("opened_on", winner.revision), "merged": merging.merged_directly(winner),
             "title": gettext("Merge another event into “%s”") % winner, "media": chosen.media,
         }  # fmt: skip
         return render(request, "admin/timeline/merge.html", context)
 
     def preview_of(self, loser, winner) -> dict:
-        """What would come over, counted, and the lines that would change. Raises what stands in the way."""
+        """What would come over, counted; how many quotes both cite, and what falls away since it leads from the one
+        to the other; what contradicts itself from then on; and the lines. Raises what stands in the way."""
         merging.refuse(loser, winner)
-        before = shape.to_dict(winner)
-        after = merging.joined(before, shape.to_dict(loser), {})
-        more = {name: len(after[name]) - len(before.get(name, [])) for name in ROWS}
+        here, there = shape.to_dict(winner), shape.to_dict(loser)
+        after = merging.joined(here, there, merging.answers_of(loser, winner))
+        more = {name: len(after[name]) - len(here.get(name, [])) for name in ROWS}
         more["merged"] -= 1  # the one that goes is no news
-        rows = [{"what": ROWS[name], "number": number} for name, number in more.items() if number > 0]
-        return {"rows": rows, "lines": diff(before, {name: value for name, value in after.items() if value})}
+        held, theirs, now = merging.rows_of(here), merging.rows_of(there), merging.rows_of(after)
+        fallen = [name for name, key in held.keys() | theirs.keys() if (name, key) not in now]
+        return {
+            "rows": [{"what": ROWS[name], "number": number} for name, number in more.items() if number > 0],
+            "shared": sum(name == "citations" for name, key in held.keys() & theirs.keys()),
+            "fallen": [
+                {"what": ROWS[name], "number": fallen.count(name)} for name in ("orders", "pointers") if name in fallen
+            ],
+            "found": newly_wrong(here, there, {name: value for name, value in after.items() if value}),
+            "lines": diff(here, {name: value for name, value in after.items() if value}),
+        }
 
     def merge(self, request, loser, winner, said):
         """Merge the revisions that were seen, and say what happens next."""
@@ -122,8 +135,8 @@ class Merging:
         winner = self.subject(request, pk)
         if request.method != "POST":
             raise Http404(gettext("There is nothing at this address."))
-        number = request.POST.get("event", "")
-        loser = winner.merged.filter(pk=number).first() if is_number(number) else None
+        number = whole_number(request.POST.get("event", ""))
+        loser = winner.merged.filter(pk=number).first() if number is not None else None
         if loser is None:
             raise Http404(gettext("There is nothing at this address."))
         try:
@@ -138,6 +151,22 @@ class Merging:
         return HttpResponseRedirect(self.form_of(winner))
 
 
-def is_number(text: str) -> bool:
-    """Whether this can be the number of a row."""
-    return text.isascii() and text.isdigit() and len(text) < 12
+def newly_wrong(here: dict, there: dict, after: dict) -> list[str]:
+    """What cannot all be true of the two as one, and was found in neither: a sentence each, with the words."""
+    known = {identity(row) for data in (here, there) for row in found_in(data)[1]}
+    document, rows = found_in(after)
+    new = [row for row in rows if row["state"] in PublicFinding.WRONG and identity(row) not in known]
+    words, names = index.words_claimed(document), findings.names_in(new)
+    new = [row | {"words": index.words_of_claims(row, words)} for row in new]
+    return [" · ".join(filter(None, [findings.words_of(row), wording.finding_sentence(row, names)])) for row in new]
+
+
+def found_in(data: dict) -> tuple[dict, list[dict]]:
+    """A dictionary as readers would get it, and what the checks find in that."""
+    document = documents.public_document(data, Event.KIND)
+    return document, documents.findings_of(document)
+
+
+def identity(finding: dict) -> tuple:
+    """A finding by what it is about, in whichever event."""
+    return finding["kind"], *finding.get("claims", ())

@@ -20,7 +20,8 @@ from sources.refusal import Refusal
 from timeline import corpus, dictionary, documents, publishing, shape
 from timeline.admin.forms import WithdrawForm
 from timeline.admin.rows import SMALL
-from timeline.models import Publication
+from timeline.models import Lesson, Publication
+from timeline.views.public import whole_number
 
 # How many revisions the history compares; older ones stay in the database.
 SHOWN = 50
@@ -89,7 +90,11 @@ class SubjectAdmin(admin.ModelAdmin):
             request.conflict.mine = shape.to_dict(form.instance)
             raise request.conflict
         reason = form.cleaned_data["reason"]
-        publishing.record(form.instance, author=request.user, reason=reason)
+        last = publishing.revisions(form.instance).last()
+        if "_publish" in request.POST and last and last.snapshot == shape.to_dict(form.instance):
+            publishing.stay_at(form.instance, last)  # nothing was changed: this approves it, with its own reason
+        else:
+            publishing.record(form.instance, author=request.user, reason=reason)
         if "_publish" in request.POST:
             publishing.publish(form.instance, by=request.user, reason=reason)
 
@@ -255,8 +260,15 @@ class SubjectAdmin(admin.ModelAdmin):
             request,
             "admin/timeline/withdraw.html",
             self.admin_site.each_context(request)
-            | {"form": form, "original": subject, "opts": self.opts, "title": gettext("Withdraw “%s”") % subject},
+            | {"form": form, "original": subject, "opts": self.opts, "title": gettext("Withdraw “%s”") % subject}
+            | self.lessons_with(subject),
         )
+
+    def lessons_with(self, subject) -> dict:
+        """The lessons that miss it once it is withdrawn: ours by name, of those of teachers only how many there are."""
+        found = list(Lesson.objects.holding(subject.code))
+        ours = [lesson for lesson in found if lesson.slug or not lesson.secret]
+        return {"lessons": ours, "teachers": len(found) - len(ours)}
 
     def restore_view(self, request, pk, number):
         """Make an old revision the newest one."""
@@ -298,8 +310,8 @@ class SubjectAdmin(admin.ModelAdmin):
 
 def opened_on(request) -> int:
     """The revision on which a form was opened; -1 if it does not say, which no revision is."""
-    value = request.POST.get("opened_on", "")
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else -1
+    number = whole_number(request.POST.get("opened_on", ""))
+    return -1 if number is None else number
 
 
 def errors_of(refusal: Refusal):

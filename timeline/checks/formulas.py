@@ -105,6 +105,11 @@ def keys_in(term: Term) -> Iterator[str]:
         yield from keys_in(term.right)
 
 
+def renamed(formula: str, names: Mapping[str, str]) -> str:
+    """The formula as it was typed, with these measures called by other keys."""
+    return TOKEN.sub(lambda found: found[0].removesuffix(found[1]) + names.get(found[1], found[1]), formula)
+
+
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from timeline.models import Publication
-from timeline.views.localise import localised
+from timeline.models import Address, Publication, PublicEvent
+from timeline.views.localise import localised, title_in
 from timeline.views.public import head_of, page, render
 
 PAGE = 50
@@ -25,7 +25,13 @@ def corrections(request):
         raise BadRequest(_("“before” is no place in the list. Remove that part of the address."))
     rows = publications(*TITLES).filter(Q(number__gt=1) | Q(action=Publication.WITHDRAWN))
     before_it = Publication.objects.filter(kind=OuterRef("kind"), code=OuterRef("code"), number=OuterRef("number") - 1)
-    rows = rows.annotate(previous=Subquery(before_it.values("action")[:1]))
+    into = Address.objects.filter(space=Address.CODE, name=OuterRef(OuterRef("code"))).exclude(into="").values("into")
+    into = PublicEvent.objects.filter(code__in=into)
+    rows = rows.annotate(
+        previous=Subquery(before_it.values("action")[:1]),
+        into_slug=Subquery(into.values("slug")[:1]),
+        into_row=Subquery(into.values("row")[:1]),
+    )
     found = list((rows.filter(pk__lt=int(before)) if before else rows)[: PAGE + 1])
     shown, more = found[:PAGE], found[PAGE:]
     context = {
@@ -67,13 +73,18 @@ class Key(Func):
 
 
 def entry(row: dict, language: str) -> dict:
-    """A row of the log, with links to what stood there before and after; of what is withdrawn there is no page."""
-    gone = row["last"] == Publication.WITHDRAWN
+    """A row of the log, with links to what stood there before and after; of what is withdrawn there is no page, unless
+    it was merged ``into`` another event."""
+    merged = row["last"] == Publication.WITHDRAWN and row["into_slug"]  # its own versions can still be read
+    gone = row["last"] == Publication.WITHDRAWN and not merged
     around = [(row["number"] - 1, row["previous"]), (row["number"], row["action"])]
     shown = [number for number, action in around if action != Publication.WITHDRAWN and not gone]
     return localised(row, language) | {
         "withdrawn": row["action"] == Publication.WITHDRAWN,
         "url": reverse(row["kind"], args=[row["now"]]),
+        "into": {"url": reverse("event", args=[row["into_slug"]]), "title": title_in(row["into_row"], language)}
+        if merged and (row["action"], row["reason"]) == (Publication.WITHDRAWN, Publication.MERGED)
+        else None,
         "versions": [
             {
                 "number": number,
