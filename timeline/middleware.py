@@ -3,11 +3,11 @@
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 
-from timeline.views.errors import is_embed
+from timeline.framing import is_embed
 
 STRICT = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 POLICY = f"{STRICT}; frame-ancestors 'none'"
-FRAMED = f"{STRICT}; frame-ancestors *"
+FRAMED = STRICT  # no frame-ancestors at all: `*` would refuse a page that is opened from a disk
 MAX_QUERY = 2_000
 
 

@@ -10,7 +10,6 @@ const show = () => {
   const link = bar.querySelector("a");
   bar.hidden = !codes.length;
   bar.querySelector("span").textContent = codes.length;
-  link.href = `${link.pathname}?items=${codes.join(".")}`;
   for (const each of document.querySelectorAll("[data-basket]")) {
     let button = each;
     if (each.localName === "a") {
@@ -24,6 +23,13 @@ const show = () => {
     button.setAttribute("aria-pressed", inside);
     button.textContent = inside ? bar.dataset.in : bar.dataset.out;
   }
+  // What is left of the links to the form asks for all of it; a form that stands empty offers it.
+  const items = codes.length ? `?items=${codes.join(".")}` : "";
+  for (const each of document.querySelectorAll(`a[href^="${link.pathname}"]`)) each.href = link.pathname + items;
+  const offer = document.querySelector("[data-basket-offer]");
+  if (!offer) return;
+  offer.hidden = !codes.length;
+  offer.querySelector("span span").textContent = codes.length;
 };
 
 document.addEventListener("click", (event) => {

@@ -51,6 +51,16 @@ const restore = () => {
   show(answers);
 };
 
+// That all can be true, and that some cannot, exclude each other.
+const exclude = (field) => {
+  if (field.type !== "checkbox" || !field.checked) return;
+  for (const other of field.closest("fieldset").querySelectorAll(":checked")) {
+    if (other === field || ("alone" in other.dataset === "alone" in field.dataset)) continue;
+    other.checked = false;
+    keep(other);
+  }
+};
+
 const keep = (field) => {
   const answers = read(exercise.dataset.blind);
   const answer = field.type === "checkbox" && !field.checked ? "" : field.value;
@@ -72,7 +82,9 @@ const clear = (button) => {
 
 for (const button of document.querySelectorAll("[data-clears]")) button.hidden = false;
 document.addEventListener("input", (event) => {
-  if (exercise?.contains(event.target)) keep(event.target);
+  if (!exercise?.contains(event.target)) return;
+  keep(event.target);
+  exclude(event.target);
 });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-clears]");

@@ -18,6 +18,7 @@ try {
   if (document.querySelector("[data-made]")) {
     localStorage.removeItem(BASKET);
     sessionStorage.removeItem(DRAFT);
+    history.replaceState(null, "", location.pathname); // whoever keeps this address opens the lesson, and makes none
   }
   if (form) {
     if (form.dataset.items) localStorage.setItem(BASKET, form.dataset.items);

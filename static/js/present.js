@@ -29,7 +29,7 @@
     const box = slides[now].getBoundingClientRect();
     const left = way > 0 ? box.bottom - window.innerHeight : -box.top;
     if (left < 8) return false;
-    window.scrollBy({ top: way * Math.min(left, window.innerHeight * 0.8), behavior: "instant" });
+    window.scrollBy({ top: way * Math.min(left, window.innerHeight * 0.7), behavior: "instant" });
     return true;
   };
 
@@ -68,7 +68,8 @@
     const link = event.target.closest("[data-go]");
     if (link) {
       event.preventDefault();
-      go(now + Number(link.dataset.go));
+      if (link.dataset.go === "1") step(1);
+      else go(now - 1);
     } else if (event.target.closest("[data-fills]")) {
       if (document.fullscreenElement) document.exitFullscreen();
       else document.documentElement.requestFullscreen();
@@ -81,13 +82,13 @@
     if (shown) arrive(slides.indexOf(shown.target));
   }, { rootMargin: "-50% 0px -50% 0px" });
 
-  const start = slides.findIndex((slide) => `#${slide.id}` === location.hash);
+  const asked = () => slides.indexOf(document.getElementById(location.hash.slice(1))?.closest(".slide"));
+  const start = asked();
   now = Math.max(start, 0);
   if (start >= 0) go(start);
   for (const slide of slides) seen.observe(slide);
   window.addEventListener("hashchange", () => {
-    const asked = slides.findIndex((slide) => `#${slide.id}` === location.hash);
-    if (asked >= 0) go(asked);
+    if (asked() >= 0) go(asked());
   });
   if (document.fullscreenEnabled) for (const button of document.querySelectorAll("[data-fills]")) button.hidden = false;
 }

@@ -17,6 +17,7 @@ from tests.builders import (
 from tests.views.conftest import OCTOBER, text_of
 from timeline import publishing
 from timeline.models import Address
+from timeline.views import embeds
 
 EVENT = f"/embed/e/{OCTOBER}/"
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,9 @@ def url(request, october, question, lesson):
 
 
 def may_be_framed(response) -> bool:
+    """By every page, one on a disk included: even ``frame-ancestors *`` would refuse that."""
     policy = response.headers["Content-Security-Policy"]
-    return "frame-ancestors *" in policy and "X-Frame-Options" not in response.headers
+    return "frame-ancestors" not in policy and "X-Frame-Options" not in response.headers
 
 
 def test_an_embed_is_a_page_of_its_own_in_three_queries_without_cookie_or_script(client, url, queries):
@@ -65,13 +67,27 @@ def test_an_embed_is_a_page_of_its_own_in_three_queries_without_cookie_or_script
 
 def test_it_speaks_the_language_that_its_address_names_else_the_reader_s(client, url):
     asks = "&" if "?" in url else "?"
-    assert '<html lang="nl">' in client.get(f"{url}{asks}lang=nl", headers={"Accept-Language": "en"}).content.decode()
-    assert '<html lang="en">' in client.get(f"{url}{asks}lang=en", headers={"Accept-Language": "nl"}).content.decode()
+    assert '<html lang="nl"' in client.get(f"{url}{asks}lang=nl", headers={"Accept-Language": "en"}).content.decode()
+    assert '<html lang="en"' in client.get(f"{url}{asks}lang=en", headers={"Accept-Language": "nl"}).content.decode()
     response = client.get(url, headers={"Accept-Language": "en"})
-    assert '<html lang="en">' in response.content.decode()
+    assert '<html lang="en"' in response.content.decode()
     assert "Accept-Language" in response.headers["Vary"]
     assert client.get(f"{url}{asks}lang=de").status_code == 400
     assert client.get(f"{url}{asks}colour=red").status_code == 400
+
+
+def test_it_is_light_as_most_pages_around_it_are_unless_it_is_asked_to_follow_the_reader(client, url):
+    asks = "&" if "?" in url else "?"
+    for address in (url, f"{url}{asks}colours=light", "/embed/nothing/"):
+        page = client.get(address).content.decode()
+        assert re.search(r'<html lang="\w\w" class="light">', page)
+        assert '<meta name="color-scheme" content="light">' in page
+    page = client.get(f"{url}{asks}colours=auto").content.decode()
+    assert re.search(r'<html lang="\w\w">', page)
+    assert '<meta name="color-scheme" content="light dark">' in page
+    refused = client.get(f"{url}{asks}colours=dark&lang=en")
+    assert (refused.status_code, may_be_framed(refused)) == (400, True)
+    assert "light, auto" in text_of(refused)
 
 
 def test_its_ways_out_leave_the_frame_and_lead_somewhere(client, url):
@@ -113,15 +129,24 @@ def test_an_embed_points_machines_to_the_page(client, october, lesson, settings)
     assert f'<link rel="canonical" href="https://example.org/en/lessons/{lesson.code}/">' in page
 
 
-def test_long_words_are_never_cut_but_counted(client, accounts):
+def test_long_words_are_cut_after_a_sentence_and_lead_on_to_the_rest(client, accounts):
     words = "Zij zeiden dat het zo was, en dat het niet anders kon zijn. " * 8
     text = make_text(accounts[0].source, f"{words}En nog een zin.")
     quotes = [make_quote(words.strip(), text), make_quote("En nog een zin.", text)]
     make_published_event("long", code="c0unted", citations=[cited(quote) for quote in quotes])
-    page = text_of(client.get("/embed/e/c0unted/?lang=en"))
-    assert words.strip() in page
+    response = client.get("/embed/e/c0unted/?lang=en")
+    page = text_of(response)
+    assert page.count("Zij zeiden") == 2
+    assert "niet anders kon zijn. … Read on on Wederhoor" in page
+    assert response.content.decode().count('href="/en/events/long/"') == 2
     assert "En nog een zin." not in page
     assert "and 1 more passage" in page
+
+
+def test_words_without_a_full_stop_are_cut_after_a_word_and_short_ones_not_at_all():
+    assert embeds.beginning("Zo was het.") == "Zo was het."
+    assert embeds.beginning("woord " * 40) == "woord " * 23 + "…"
+    assert embeds.beginning("Hij zei: “Zo was het.” " + "woord " * 40) == "Hij zei: “Zo was het.” …"
 
 
 def test_a_lesson_says_what_is_in_it_and_when_it_was(client, lesson, question):
@@ -157,7 +182,7 @@ def test_what_was_withdrawn_says_so_in_the_frame(client, october, lesson):
     for address, reason in [(EVENT, "Zo was het niet."), (f"/embed/lessons/{lesson.code}/", "Niet meer nodig.")]:
         response = client.get(f"{address}?lang=en")
         assert (response.status_code, may_be_framed(response)) == (410, True)
-        assert '<html lang="en">' in response.content.decode()
+        assert '<html lang="en"' in response.content.decode()
         assert reason in text_of(response)
         assert "<header" not in response.content.decode()
 

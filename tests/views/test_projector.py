@@ -53,7 +53,25 @@ def kinds(response) -> list[str]:
 
 def test_the_words_come_before_what_was_found_and_the_notes_last(client, counted):
     told = kinds(client.get(EVENT))
-    assert told == ["title", "quote", "quote", "silence", "dates", "measure", "note", "end"]
+    assert told == ["title", "quote", "silence", "dates", "measure", "note", "end"]
+
+
+def test_short_quotes_of_one_source_share_a_slide_as_long_as_they_fit(client, accounts):
+    text = make_text(accounts[0].source, " ".join(f"Zin {number} {'van velen ' * 9}hier." for number in range(8)))
+    quotes = [make_quote(f"Zin {number} {'van velen ' * 9}hier.", text) for number in range(8)]
+    make_published_event("many", citations=[cited(quote) for quote in quotes])
+    page = client.get("/en/events/many/present/").content.decode()
+    assert re.findall(r'class="slide-place">([^<]+)<', page) == ["1–2 of 8", "3–4 of 8", "5–6 of 8", "7–8 of 8"]
+    assert page.count("<blockquote") == 8
+
+
+def test_the_foot_of_each_slide_leads_to_the_quotes_the_findings_and_the_notes(client, counted):
+    page = client.get(EVENT).content.decode()
+    foot = re.search(r'<span class="slide-parts">(.*?)</span>', page)[1]
+    parts = re.findall(r'href="#(slide-\d+)">(\w+)<', foot)
+    assert [name for _anchor, name in parts] == ["Start", "Quotes", "Findings", "Notes"]
+    told = kinds(client.get(EVENT))
+    assert [told[int(anchor.split("-")[1]) - 1] for anchor, _name in parts] == ["title", "quote", "dates", "note"]
 
 
 def test_every_slide_leads_to_the_next_and_the_one_before_without_script(client, counted):
@@ -78,10 +96,25 @@ def test_what_the_checks_found_waits_until_somebody_opens_it(client, counted):
     assert "state-contradict" not in measure.replace(found, "")
 
 
-def test_a_note_stands_below_the_words_that_it_is_on(client, counted):
+def test_a_note_is_folded_below_the_words_that_it_is_on(client, counted):
     page = client.get(EVENT).content.decode()
     note = page[page.index('class="slide slide-note') :]
-    assert note.index("namen zij de macht over") < note.index("contested") < note.index("<strong>niet</strong>")
+    folded = re.search(r"<details[^>]*>.*?</details>", note, flags=re.S)[0]
+    assert note.index("Note 1 of 1") < note.index("namen zij de macht over") < note.index("<details")
+    assert folded.index("contested") < folded.index("<strong>niet</strong>")
+    assert "contested" not in note.replace(folded, "")
+
+
+def test_a_long_note_goes_on_on_the_next_slide(client, accounts):
+    quote = make_quote("Zo was het.", make_text(accounts[0].source, "Zo was het."))
+    reason = "\n\n".join(f"Alinea {letter} {'met veel woorden ' * 15}." for letter in "abcde")
+    note = noted(reason, quote=quote.code, ready=True, references=[{"source": "slides"}])
+    make_published_event("noted", citations=[cited(quote)], notes=[note])
+    page = client.get("/en/events/noted/present/").content.decode()
+    notes = page.split('class="slide slide-note')[1:]
+    assert [re.findall(r"Alinea (\w)", one) for one in notes] == [["a", "b"], ["c", "d"], ["e"]]
+    assert ["Read on" in one for one in notes] == [False, True, True]
+    assert ['class="slide-references"' in one for one in notes] == [False, False, True]
 
 
 def test_the_first_slide_asks_questions_and_says_how_to_read_along(client, counted, settings):
@@ -123,7 +156,10 @@ def test_an_event_that_was_renamed_or_withdrawn_answers_as_its_page_does(client,
 def test_a_lesson_shows_its_tasks_before_the_words_that_they_are_about(client, counted, accounts, queries):
     quote = make_quote("In 1936 kwam er een grondwet", accounts[1])
     question = make_published_question("who-ruled", title_en="Who ruled?", quotes=[cited(quote)["quote"]])
-    said = ({"task_en": "Underline one word."}, {"ready": "sourcing", "task_en": "And look it up."})
+    said = (
+        {"task_en": "1. Underline one word.\n2. Is it 5 % more?"},
+        {"ready": "sourcing", "task_en": "And look it up."},
+    )
     lesson = make_lesson(counted, question, items=said, title_en="Power")
     with queries():
         response = client.get(f"/en/lessons/{lesson.code}/present/")
@@ -131,9 +167,14 @@ def test_a_lesson_shows_its_tasks_before_the_words_that_they_are_about(client, c
     assert told[:2] == ["title", "item"]
     assert told.count("item") == 2
     assert told[-1] == "end"
+    assert not {"dates", "measure", "sum", "note"} & set(told)
+    assert "contested" not in page
+    assert 'href="/en/events/counted/present/#found"' in page
+    assert 'id="found"' in client.get(EVENT).content.decode()
+    assert 'href="/en/questions/who-ruled/"' in page
     assert page.count("<h1") == 1
     first = page[page.index('id="slide-2"') : page.index('id="slide-3"')]
-    assert "Underline one word." in first
+    assert '<ol start="1"><li>Underline one word.</li><li>Is it 5\N{NO-BREAK SPACE}% more?</li></ol>' in first
     assert "namen zij de macht over" not in first
     last = page[page.rindex("slide-item") :]
     assert "who is speaking?" in last

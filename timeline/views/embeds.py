@@ -1,25 +1,28 @@
 """What other sites may show in a frame: an event or question, a lesson, a small timeline. No cookie, no script."""
 
+import re
 from functools import wraps
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from timeline import axis
+from timeline import axis, framing
 from timeline.models import Address, Event, PublicEvent
-from timeline.views import errors, lesson_reading, listing, reading
+from timeline.views import lesson_reading, listing, reading, wording
 from timeline.views.lesson_reading import Item
 from timeline.views.localise import dated_words, localised, year_label
-from timeline.views.public import head_of, page, refuse_choice, render
+from timeline.views.public import Head, head_of, page, refuse_choice, render
 
 MOST = 20  # events in a small timeline
-ROOM = 200  # characters of an account's words
+ROOM = 140  # characters of the words of an account
+# What may end a sentence, with what closes after it.
+SENTENCE = re.compile(r"[.!?][\"'”’»)]*(?=\s)")
 DRAWN = ("code", "slug", "earliest", "latest", "importance", "standing", "contested", "voices")
 
 
@@ -27,11 +30,12 @@ def embed(*, parameters: tuple[str, ...] = ()):
     """A page for a frame: in the language that its address names (``lang``), else in the reader's."""
 
     def decorate(view):
-        @page(parameters=("lang", *parameters))
+        @page(parameters=("lang", "colours", *parameters))
         @wraps(view)
         def wrapped(request, *args, **kwargs):
             refuse_choice("lang", request.GET.get("lang", ""), dict(settings.LANGUAGES))
-            with override(errors.asked_language(request) or get_language()):
+            refuse_choice("colours", request.GET.get("colours", ""), framing.COLOURS)
+            with override(framing.asked_language(request) or get_language()):
                 return view(request, *args, **kwargs)
 
         return wrapped
@@ -45,7 +49,7 @@ def event(request, code: str):
     items = lesson_reading.items_chosen([code.lower()], get_language())
     if not items or not items[0].publication:
         raise Http404(
-            _("No event or question has the code “%(code)s”. Is the link copied whole?") % {"code": code[:60]}
+            _("No event or question has the code “%(code)s”. Did you copy the whole link?") % {"code": code[:60]}
         )
     newest = items[0].publication
     if newest["code"] != code:
@@ -56,19 +60,32 @@ def event(request, code: str):
     path = reverse(newest["kind"], args=[newest["slug"]])
     head = head_of(request, *shown.described, path=path, code=newest["code"], indexed=False)
     columns = [column | opening(column["citations"]) for column in shown.columns]
-    return render("embed/event.html", head, {"page": shown, "columns": columns, "kind": newest["kind"]})
+    return framed(request, "event", head, page=shown, columns=columns, kind=newest["kind"])
+
+
+def framed(request, name: str, head: Head, **context) -> HttpResponse:
+    """A page for a frame: light, as most pages around it are, unless it is asked to follow the reader's system."""
+    return render(f"embed/{name}.html", head, {"colours": request.GET.get("colours", ""), **context})
 
 
 def opening(citations: list[dict]) -> dict:
-    """The first words of an account: as many whole quotes as a small frame has room for, and how many ``more`` there
-    are."""
-    first, room = [], ROOM
-    for citation in citations:
-        room -= len(citation["quote"]["exact"])
-        if first and room < 0:
-            break
-        first.append(citation)
-    return {"first": first, "more": len(citations) - len(first)}
+    """The first words of an account (``words``, and ``translation`` where these are foreign), whether they are ``cut``,
+    and how many ``more`` passages there are."""
+    if not citations:
+        return {"first": None, "more": 0}
+    quote = citations[0]["quote"]
+    words = beginning(quote["exact"])
+    translation = beginning(quote.get("translation", "")) if quote["foreign"] else ""
+    cut = words != quote["exact"] or translation not in ("", quote.get("translation"))
+    return {"first": quote, "words": words, "translation": translation, "cut": cut, "more": len(citations) - 1}
+
+
+def beginning(words: str) -> str:
+    """As many whole sentences as a small frame has room for, else as many whole words; what was left out is marked."""
+    if len(words) <= ROOM:
+        return words
+    ends = [found.end() for found in SENTENCE.finditer(words) if found.end() <= ROOM]
+    return words[: ends[-1]] + " …" if ends else words[:ROOM].rsplit(maxsplit=1)[0] + " …"
 
 
 def moved(request, place: str) -> HttpResponsePermanentRedirect:
@@ -86,7 +103,7 @@ def lesson(request, code: str):
     path = reverse("lesson", args=[code])
     head = head_of(request, read.told["title"], described, path=path, code=code, indexed=False)
     rows = [row_of(item, get_language()) for item in read.shown]
-    return render("embed/lesson.html", head, {"lesson": read.told, "rows": rows, "gone": len(read.items) - len(rows)})
+    return framed(request, "lesson", head, lesson=read.told, rows=rows, gone=len(read.items) - len(rows))
 
 
 def row_of(item: Item, language: str) -> dict:
@@ -105,16 +122,15 @@ def selection(request):
     codes, language = codes_in(request.GET.get("items", "")), get_language()
     found, accounts, missing = drawn(codes, language)
     if not found:
-        raise Http404(_("None of these codes is that of a published event. Is the link copied whole?"))
+        raise Http404(_("None of these codes is that of a published event. Did you copy the whole link?"))
     rows = [listing.list_row(one, accounts, language) | {"href": f"#event-{one.code}"} for one in found]
     window = axis.window_of(rows)
     names = {account["slug"]: account["name"] for account in accounts}
     drawing = axis.draw(rows, list(names), window, names) if accounts else None
     path = f"{reverse('timeline')}?{urlencode(years(rows, language))}"
     title = listing.years_in_words(rows[0]["earliest"], max(row["latest"] for row in rows), language)
-    described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
-    head = head_of(request, title, described, path=path, indexed=False)
-    return render("embed/selection.html", head, {"rows": rows, "drawing": drawing, "missing": missing})
+    head = head_of(request, title, wording.SITE, path=path, indexed=False)
+    return framed(request, "selection", head, rows=rows, drawing=drawing, missing=missing)
 
 
 def codes_in(items: str) -> list[str]:

@@ -5,22 +5,20 @@ from xml.etree import ElementTree
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.urls import Resolver404, resolve, reverse
-from django.utils.html import format_html
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 
-from timeline import cards
+from timeline import cards, framing
 from timeline.models import Address, Lesson, Publication
 from timeline.views import reading
 from timeline.views.errors import Gone
 from timeline.views.localise import title_in
-from timeline.views.public import absolute, card_path, page
+from timeline.views.public import absolute, card_path, page, whole_number
 
 FORMATS = ("json", "xml")
-WIDTH, HEIGHT = 600, 480  # px of a frame, where nothing less is asked for
-MOST_DIGITS = 5
+WIDTH = 600  # px of a frame, where nothing less is asked for
 LONGEST = 500  # characters of the address that is asked about
 KEPT = 60 * 60  # seconds: what is embedded may change, its address does not
 # Pages of ours that may be shown on other sites, by what their address holds.
@@ -29,19 +27,21 @@ BY_CODE = {"code", "bare-code", "embed-event"}
 LESSONS = {"lesson", "embed-lesson"}
 
 
-@page(parameters=("url", "format", "maxwidth", "maxheight"), most=LONGEST)
+# No ETag: that of the site does not know what teachers change in their lessons.
+@page(parameters=("url", "format", "maxwidth", "maxheight"), most=LONGEST, conditional=False)
 def oembed(request):
     """What to show of the page at ``url``, as JSON or XML: a frame, no larger than it may be."""
     asked = request.GET.get("format", "json") or "json"
     if asked not in FORMATS:
-        return HttpResponse(_("Only json and xml are to be had."), status=501, content_type="text/plain; charset=utf-8")
-    size = size_in(request.GET, "maxwidth", WIDTH), size_in(request.GET, "maxheight", HEIGHT)
+        return HttpResponse(_("Only json and xml are available."), status=501, content_type="text/plain; charset=utf-8")
+    width = size_in(request.GET, "maxwidth", WIDTH)
+    size = width, size_in(request.GET, "maxheight", framing.height_for(width))
     language, name, kwargs = place_of(request, request.GET.get("url", ""))
     with override(language):
         try:
             data = answer(request, language, size, **embedded(name, kwargs, language))
         except Gone as gone:  # the standard has one word for what cannot be shown
-            raise Http404(gone.reason) from gone
+            raise Http404(gone.words) from gone
     response = JsonResponse(data) if asked == "json" else xml(data)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
@@ -52,9 +52,9 @@ def size_in(given, name: str, usual: int) -> int:
     text = given.get(name, "")
     if not text:
         return usual
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS and int(text)):
+    if not (size := whole_number(text)):
         raise BadRequest(_("“%(name)s” is a number of pixels: %(name)s=480.") % {"name": name})
-    return min(int(text), usual)
+    return min(size, usual)
 
 
 # --- which page is meant ----------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ def place_of(request, url: str) -> tuple[str, str, dict]:
     hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
     if parts.scheme.lower() not in ("http", "https") or parts.netloc.lower() not in hosts:
         raise not_ours()
-    language = get_language_from_path(parts.path) or asked_in(parts.query) or settings.LANGUAGE_CODE
+    language = get_language_from_path(parts.path) or asked_in(parts.query)
     with override(language):
         try:
             found = resolve(parts.path)
@@ -82,8 +82,8 @@ def place_of(request, url: str) -> tuple[str, str, dict]:
 
 
 def asked_in(query: str) -> str:
-    """The language that the address of an embed names."""
-    return next((code for code, _name in settings.LANGUAGES if f"lang={code}" in query.split("&")), "")
+    """The language that the address of an embed names, else that of the site."""
+    return framing.known_language(QueryDict(query).get("lang", "")) or settings.LANGUAGE_CODE
 
 
 def not_ours() -> Http404:
@@ -97,10 +97,10 @@ def embedded(name: str, kwargs: dict, language: str) -> dict:
     if name in BY_SLUG:
         newest = reading.history(BY_SLUG[name], kwargs["slug"])[0]
     elif name in BY_CODE:
-        address = Address.objects.filter(space=Address.CODE, name=kwargs["code"].lower())
-        if lessons := address.filter(kind=Address.LESSON)[:1]:
-            return lesson(lessons[0].code, language)
-        ours = address.filter(kind__in=("event", "question")).targets()
+        code = kwargs["code"].lower()
+        if Address.objects.filter(space=Address.CODE, name=code, kind=Address.LESSON).exists():
+            return lesson(code, language)
+        ours = Address.objects.of_subjects([code]).targets()
         shown = reading.with_shown(Publication.objects.filter(code__in=ours), reading.is_newest())
         newest = reading.standing(shown.order_by("-number"))[0]
     else:
@@ -134,21 +134,13 @@ def answer(request, language: str, size: tuple[int, int], *, title: str, frame: 
         "cache_age": KEPT,
         "width": width,
         "height": height,
-        "html": format_html(FRAME, source, width, height, _("%(title)s, on Wederhoor") % {"title": title}),
+        "html": framing.iframe(source, title, width, height),
     }
     limits = [int(request.GET.get(name) or cards.WIDTH) for name in ("maxwidth", "maxheight")]
     if limits[0] >= cards.WIDTH and limits[1] >= cards.HEIGHT:
         picture = {"url": absolute(request, card), "width": cards.WIDTH, "height": cards.HEIGHT}
         data |= {f"thumbnail_{name}": value for name, value in picture.items()}
     return data
-
-
-# Its own page may open links in a new window and nothing else: it has no scripts and no forms.
-FRAME = (
-    '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy"'
-    ' sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"'
-    ' frameborder="0"></iframe>'
-)
 
 
 def xml(data: dict) -> HttpResponse:

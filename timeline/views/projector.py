@@ -25,17 +25,18 @@ def event(request, slug: str):
         "kind": "title",
         "heading": shown.document["title"],
         "when": shown.date["date_words"],
-        "summary": shown.document["summary"],
+        "summary": shown.document["summary"] if shown.is_context else "",
         "questions": [] if shown.is_context else shown.to_think_about,
         "qr": reverse("think-qr", args=[slug]),
         "link": absolute(request, reverse("event-think", args=[slug])),
+        "part": _("Start"),
     }
-    return presented(head, back, first, list(slides.of_page(shown)), newest.number)
+    return presented(head, newest.code, back, first, list(slides.of_event(shown)), newest.number)
 
 
 @page()
 def lesson(request, code: str):
-    """A lesson: each task, the words that it is about, and then what was found."""
+    """A lesson: each task, the words that it is about, and the way to what was found."""
     read = lesson_reading.lesson_of(code, get_language())
     told = read.told
     title = _("%(title)s, on the screen") % {"title": told["title"]}
@@ -44,19 +45,19 @@ def lesson(request, code: str):
     first = {
         "kind": "title",
         "heading": told["title"],
-        "summary": told["intro"],
         "lang": told["lang"],
         "qr": reverse("qr", args=[code]),
         "link": head.permanent,
     }
-    shown = [slide for item in read.shown for slide in slides.of_item(item)]
-    return presented(head, reverse("lesson", args=[code]), first, shown, told["version"], lesson=told)
+    shown = [*slides.of_intro(told), *(slide for item in read.shown for slide in slides.of_item(item))]
+    return presented(head, code, reverse("lesson", args=[code]), first, shown, told["version"], lesson=told)
 
 
-def presented(head, back: str, first: dict, shown: list[dict], version: int, **context):
+def presented(head, code: str, back: str, first: dict, shown: list[dict], version: int, **context):
     """The slides between their title and the end, which leads ``back`` to the whole page."""
-    end = {"kind": "end", "heading": _("End"), "qr": reverse("qr", args=[head.permanent.rstrip("/").split("/")[-1]])}
+    end = {"kind": "end", "heading": _("End"), "qr": reverse("qr", args=[code])}
     end |= {"link": head.permanent, "back": back}
     told = slides.numbered([first, *shown, end])
     context |= {"contents": [slide for slide in told if slide["kind"] == "item"]}
+    context |= {"parts": [slide for slide in told if slide.get("part")]}
     return render("present/present.html", head, {"slides": told, "back": back, "version": version, **context})
