@@ -4,6 +4,7 @@ Nothing of who sends it comes this far, so nothing of that can be stored.
 """
 
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import Iterable
@@ -11,18 +12,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, override
 
 from sources import codes
-from timeline.models import Address, Lesson, LessonItem, PublicEvent, PublicQuestion
+from sources.refusal import Refusal
+from timeline.models import Address, Lesson, LessonItem, Publication
 from timeline.models.lessons import READY_TASKS
 
 ITEMS = 20  # in one lesson: more than a class can do, and few enough to show on one page in three queries
-AN_HOUR = 600  # new lessons on the whole site: what flows in when a large school does this all at once, and no flood
+MADE_AN_HOUR = 600  # lessons on the whole site: what flows in when a large school does this at once, and no flood
+LINE_END = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+KEPT = "\n\u200c\u200d"  # what joins and parts letters: Persian and compound emoji need it
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters and signs to Unicode, and nothing to the eye
 SECRET_BYTES = 24  # of the edit link: not to be guessed, and short enough for one line of a mail
 REMOVED = gettext_noop("Whoever made this lesson has removed it.")
 REMOVED_TITLE = gettext_noop("Removed lesson")
@@ -82,7 +86,8 @@ def make(draft: Draft, language: str) -> tuple[Lesson, str]:
 
     Raises NotAccepted or TooMany.
     """
-    if Lesson.objects.exclude(secret="").filter(made__gte=timezone.now() - timedelta(hours=1)).count() >= AN_HOUR:
+    lately = timezone.now() - timedelta(hours=1)
+    if Lesson.objects.exclude(secret="").filter(made__gte=lately).count() >= MADE_AN_HOUR:
         raise TooMany
     kinds, numbers = leading_to(draft.codes)
     refuse(complaints(draft, numbers))
@@ -114,12 +119,18 @@ def change(lesson: Lesson, draft: Draft, version: int, language: str):
 @transaction.atomic
 def remove(lesson: Lesson, version: int):
     """Take the lesson away for ever, with all that was typed; its address then says so. Raises ChangedMeanwhile."""
-    titles = {}
-    for language in ("nl", "en"):
-        with override(language):
-            titles[f"title_{language}"] = _(REMOVED_TITLE)
-    begin(lesson, version, **titles, intro_nl="", intro_en="", guide_nl="", guide_en="", withdrawn=REMOVED)
+    begin(lesson, version, **nothing_typed(), withdrawn=REMOVED)
     lesson.items.all().delete()
+
+
+@transaction.atomic
+def take_newest(lesson: Lesson):
+    """From now on the lesson was made on what readers see today. Raises ChangedMeanwhile."""
+    if not Lesson.objects.filter(pk=lesson.pk).next_version(lesson.version):
+        raise ChangedMeanwhile
+    for item in lesson.items.all():
+        kind, number = kind_and_number(item.code)
+        lesson.items.filter(pk=item.pk).update(kind=kind, number=number)
 
 
 def opened_by(code: str, secret: str) -> Lesson | None:
@@ -153,23 +164,29 @@ def language_of(lesson: Lesson, language: str) -> str:
 
 
 def plain(text: str) -> str:
-    """What was typed, as it is kept: plain text with its lines, without signs that no eye can see."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = "".join(sign for sign in lines if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    """What was typed, as it is kept: plain text with its lines, without signs that no eye can see, or that turn round
+    what stands after them."""
+    lines = LINE_END.sub("\n", text).replace("\t", " ")
+    kept = "".join(sign for sign in lines if sign in KEPT or unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
     return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", kept).split("\n")).strip()
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to see in it: a letter, figure or other sign."""
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in BLANK for sign in text)
 
 
 def complaints(draft: Draft, known: Iterable[str]) -> dict[str, str]:
     """Why this cannot be a lesson, by the name of the field; ``known`` are the codes that may be in one."""
     found = {}
-    if not draft.title:
+    if not is_visible(draft.title):
         found["title"] = _("Give the lesson a title.")
     if not draft.items:
         found["choice"] = _("Put at least one event or question in the lesson.")
     if len(draft.items) > ITEMS:
         found["choice"] = _("A lesson holds at most %(most)d events and questions: remove some.") % {"most": ITEMS}
     if len(set(draft.codes)) < len(draft.items):
-        found["choice"] = _("Something stands in the lesson twice: remove one of the two.")
+        found["choice"] = _("Something is in the lesson twice: remove one of the two.")
     texts = {"title": (draft.title, Lesson.TITLE), "intro": (draft.intro, Lesson.INTRO)}
     for item in draft.items:
         texts[f"task-{item.code}"] = (item.task, LessonItem.TASK)
@@ -214,20 +231,39 @@ def in_language(draft: Draft, language: str) -> dict:
 
 def begin(lesson: Lesson, version: int, **fields):
     """Take the next version, if nobody else has. Raises ChangedMeanwhile."""
-    same = Lesson.objects.filter(pk=lesson.pk, version=version, published=False, withdrawn="")
-    if not same.update(version=F("version") + 1, changed=timezone.now(), **fields):
+    if not Lesson.objects.of_teachers().filter(pk=lesson.pk, withdrawn="").next_version(version, **fields):
         raise ChangedMeanwhile
 
 
-def leading_to(names: list[str]) -> tuple[dict[str, str], dict[str, int]]:
-    """By code: the kind of event or question that it leads to today, and the version of it that readers see."""
-    addresses = Address.objects.filter(space=Address.CODE, name__in=names, kind__in=("event", "question")).leading()
-    rows = list(addresses.values_list("name", "kind", "target"))
-    targets = [target for _name, _kind, target in rows]
-    shown = {}
-    for index in (PublicEvent, PublicQuestion):
-        shown |= dict(index.objects.filter(code__in=targets).values_list("code", "publication__number"))
+def nothing_typed() -> dict[str, str]:
+    """The fields of a lesson without what somebody typed; its title says that it was removed."""
+    titles = {}
+    for language in ("nl", "en"):
+        with override(language):
+            titles[f"title_{language}"] = _(REMOVED_TITLE)
+    return titles | dict.fromkeys(("intro_nl", "intro_en", "guide_nl", "guide_en"), "")
+
+
+def leading_to(names: list[str], *, withdrawn: bool = False) -> tuple[dict[str, str], dict[str, int]]:
+    """By code: the kind of event or question that it leads to today, and the version of it that readers see; with
+    ``withdrawn`` also the one that they saw last of what they no longer see."""
+    rows = list(Address.objects.of_subjects(names).leading().values_list("name", "kind", "target"))
+    published = Publication.objects.filter(code__in=[target for _name, _kind, target in rows]).order_by("number")
+    shown: dict[str, int] = {}
+    for code, number, action in published.values_list("code", "number", "action"):
+        if action != Publication.WITHDRAWN:
+            shown[code] = number
+        elif not withdrawn:
+            shown.pop(code, None)
     return {name: kind for name, kind, _target in rows}, {n: shown[t] for n, _kind, t in rows if t in shown}
+
+
+def kind_and_number(code: str) -> tuple[str, int]:
+    """The same of one code, withdrawn or not. Raises Refusal where nothing was published under it."""
+    kinds, numbers = leading_to([code], withdrawn=True)
+    if code not in numbers:
+        raise Refusal(gettext_noop("no event or question that was published has the code “%(code)s”."), code=code[:60])
+    return kinds[code], numbers[code]
 
 
 def write_items(lesson: Lesson, draft: Draft, language: str, kinds: dict[str, str], numbers: dict[str, int]):

@@ -2,11 +2,13 @@
 
 import hmac
 import ipaddress
+import re
 import secrets
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import contextmanager
 from functools import wraps
 from urllib.parse import urlsplit
 
@@ -19,20 +21,27 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
+from timeline.lessons import ITEMS
+from timeline.models import Lesson, LessonItem
 from timeline.views import errors
 from timeline.views.public import check_parameters, page
 
-BODY = 256 * 1024  # bytes: a lesson filled to every limit, as browsers encode it; nothing worth sending to do harm
+# A lesson in which every field is full, and room for the names of its fields and buttons.
+SIGNS = Lesson.TITLE + Lesson.INTRO + ITEMS * (LessonItem.TASK + LessonItem.ANSWER)
+BODY = SIGNS * len("%E2%82%AC") + 16 * 1024  # bytes: no sign that a browser counts as one takes more than the €
 FIELDS = 200  # a lesson of twenty items has about a hundred
-AN_HOUR = 60  # lessons made or changed from one address: a staff room behind one router, not a program
+SENT_AN_HOUR = 60  # lessons made or changed from one address: a staff room behind one router, not a program
 HOUR = 60 * 60  # seconds
+SITE_OF_A_CUSTOMER = 48  # bits of an IPv6 address
+ENDPOINT = re.compile(r"(?P<v4>[\d.]+):\d+|\[(?P<v6>[^\]]+)\](?::\d+)?|(?P<bare>.+)")
 CLIENTS = 50_000  # addresses remembered at most within an hour; the limit for the whole site stands behind this one
 
 
 def form(*, parameters: tuple[str, ...] = (), secret: bool = False):
     """A page with a form that anyone may send: GET and HEAD as for every public page, and a guarded POST.
 
-    ``secret``: its address is a key. Then nothing of it is kept, indexed, passed on to other sites or logged by us.
+    ``secret``: its address is a key. Then nothing of it is kept, indexed or passed on to other sites; that it is not
+    logged either is seen to by ``timeline.redacting``.
     """
 
     def decorate(view):
@@ -57,7 +66,7 @@ def form(*, parameters: tuple[str, ...] = (), secret: bool = False):
 
 
 def found(request, reading: Callable, args, kwargs) -> HttpResponse:
-    """The page; that it is not there is said here, because Django would log its address."""
+    """The page; that it is not there is said here, so that this answer too is kept secret."""
     try:
         return reading(request, *args, **kwargs)
     except Http404 as missing:
@@ -72,7 +81,10 @@ def sent(request, parameters: tuple[str, ...], view: Callable, args, kwargs, sec
         return errors.bad_request(request, refusal)
     if not comes_from_here(request, secret):
         return errors.csrf_failure(request)
-    if declared_length(request) > BODY:
+    length = declared_length(request)
+    if length is None:
+        return of_unknown_length(request)
+    if length > BODY:
         return too_large(request)
     try:
         check_fields(request.POST)
@@ -91,7 +103,6 @@ def kept_secret(response: HttpResponse) -> HttpResponse:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
-    response._has_been_logged = True  # Django would write the address of what is refused, the key in it, into its log
     return response
 
 
@@ -123,18 +134,25 @@ def host_of(address: str) -> str:
 # --- how large it is --------------------------------------------------------------------------------------------------
 
 
-def declared_length(request) -> int:
-    """How many bytes are coming; no more than that is ever read."""
+def declared_length(request) -> int | None:
+    """How many bytes are coming, and no more than that is ever read; None where nobody says so."""
     try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
+        return int(request.META.get("CONTENT_LENGTH") or "")
     except ValueError:
-        return 0
+        return None
 
 
 def check_fields(given):
     """Raise BadRequest for more fields than any form of ours has."""
     if sum(len(values) for _name, values in given.lists()) > FIELDS:
         raise BadRequest
+
+
+def of_unknown_length(request) -> HttpResponse:
+    """411: Django reads nothing of a body that comes in pieces, and what was typed would seem to be empty."""
+    with errors.in_language_of(request):
+        message = _("It does not say how long it is, so that we cannot read it. Send it with another browser.")
+        return errors.answer(request, 411, _("This form could not be read"), message)
 
 
 def too_large(request) -> HttpResponse:
@@ -173,34 +191,55 @@ class Tally:
             if now // HOUR != self.hour:
                 self.hour, self.key, self.counts = now // HOUR, secrets.token_bytes(32), Counter()
             client = hmac.digest(self.key, address.encode(), "sha256")
-            if self.counts[client] >= AN_HOUR:
+            if self.counts[client] >= SENT_AN_HOUR:
                 raise TooOften
             if client in self.counts or len(self.counts) < CLIENTS:
                 self.counts[client] += 1
+
+    def give_back(self, address: str):
+        """Count one less: nothing came of it."""
+        with self.lock:
+            client = hmac.digest(self.key, address.encode(), "sha256")
+            if self.counts[client] > 0:
+                self.counts[client] -= 1
 
 
 TALLY = Tally()
 
 
-def spend(request):
-    """Count what is about to be made or changed for whoever asks. Raises TooOften."""
-    TALLY.spend(client_of(request))
+@contextmanager
+def spending(request):
+    """Count what is made or changed within, for whoever asks; not what is refused. Raises TooOften."""
+    client = client_of(request)
+    TALLY.spend(client)
+    try:
+        yield
+    except Exception:
+        TALLY.give_back(client)
+        raise
 
 
 def client_of(request) -> str:
     """The network address that this comes from.
 
-    Where the next hop is a proxy of our own (it has a private address), the last one that it names; what stands before
-    that the client may have made up. Of an IPv6 address the half that names the network: the rest is free to choose.
+    Where the site stands behind a proxy of our own (SITE_URL is https, and the next hop has a private address), the
+    last one that it names; what stands before that the client may have made up. Of an IPv6 address what one customer
+    may be given whole: the rest is free to choose.
     """
-    given = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(given) if given else None
-        if forwarded and (address is None or address.is_private):
-            address = ipaddress.ip_address(forwarded)
-    except ValueError:
-        return given
+    given = address_in(request.META.get("REMOTE_ADDR", ""))
+    address = given
+    if urlsplit(settings.SITE_URL).scheme == "https" and (given is None or given.is_private):
+        address = address_in(request.headers.get("X-Forwarded-For", "").rpartition(",")[2]) or given
     if isinstance(address, ipaddress.IPv6Address):
-        address = address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False)
+        address = ipaddress.ip_network((address, SITE_OF_A_CUSTOMER), strict=False)
     return str(address)
+
+
+def address_in(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in what a server or proxy wrote, with or without a port; None where there is none."""
+    found = ENDPOINT.fullmatch(text.strip())
+    try:
+        address = ipaddress.ip_address(found["bare"] or found["v4"] or found["v6"])
+    except (TypeError, ValueError):
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -14,6 +14,7 @@ from timeline.models import Address, Lesson, LessonItem, PublicEvent, PublicQues
 from timeline.models.lessons import READY_TASKS
 from timeline.views import reading
 from timeline.views.localise import dated_words, localised
+from timeline.views.public import whole_number
 from timeline.views.tasks import task_in_words
 
 FOUND, SEEN = 8, 60  # events and questions that a search in the form offers, and how many it looks at for that
@@ -62,10 +63,9 @@ def sent(given, seen: dict[str, int] | None = None) -> Typed:
         for name in names
         if codes.PATTERN.match(name)
     ]
-    version = given.get("version", "")
     draft = Draft(" ".join(plain(given.get("title", "")).split()), plain(given.get("intro", "")), items)
     find = plain(given.get("find", ""))[:LOOKED_FOR]
-    return Typed(draft, int(version) if version.isascii() and version.isdigit() and len(version) < 9 else 0, find)
+    return Typed(draft, whole_number(given.get("version", "")) or 0, find)
 
 
 def button(given) -> tuple[str, str]:
@@ -153,7 +153,7 @@ def added(typed: Typed, code: str, language: str) -> Typed:
 def pieces(names: Iterable[str], language: str) -> dict[str, dict]:
     """The events and questions to which these codes lead, by code: one query. ``shown`` is unset on what was withdrawn,
     which then has no title any longer."""
-    named = Address.objects.filter(space=Address.CODE, name__in=list(names), kind__in=("event", "question"))
+    named = Address.objects.of_subjects([name for name in names if codes.PATTERN.match(name)])
     fields = {"code": "code", "slug": "slug", "number": "publication__number", "row": "row"}
     found = reading.together(
         reading.as_json("address", named.leading(), name="name", kind="kind", target="target"),

@@ -23,8 +23,8 @@ def new(request):
     typed, (name, value) = lesson_form.sent(request.POST), lesson_form.button(request.POST)
     if name == "make":
         try:
-            guard.spend(request)
-            lesson, secret = lessons.make(typed.draft, language)
+            with guard.spending(request):
+                lesson, secret = lessons.make(typed.draft, language)
             return see_other(reverse("lesson-edit", args=[lesson.code, secret]) + "?done=made")
         except REFUSALS as refusal:
             status = refused(typed, refusal)
@@ -38,20 +38,20 @@ def edit(request, code: str, secret: str):
     """The same form for a lesson that is there, for whoever has its secret link; and the links to pass on."""
     lesson = lesson_for(code, secret)
     language, status = lessons.language_of(lesson, get_language()), 200
-    if request.method != "POST" or lesson.published:
+    if request.method != "POST" or lesson.slug:
         typed = Typed(lessons.draft_of(lesson, language), lesson.version)
         return shown_edit(request, lesson, secret, typed, 409 if request.method == "POST" else 200)
     typed, (name, value) = lesson_form.sent(request.POST, lessons.seen_in(lesson)), lesson_form.button(request.POST)
     if name == "delete":
         return render("lessons/remove.html", head_for(request, _("Remove this lesson?")), {"lesson": lesson})
     try:
-        if name in ("save", "really"):
-            guard.spend(request)
         if name == "really":
-            lessons.remove(lesson, typed.version)
-            return see_other(reverse("lesson", args=[lesson.code]))
+            with guard.spending(request):
+                lessons.remove(lesson, typed.version)
+            return render("lessons/removed.html", head_for(request, _("Your lesson is removed")), {})
         if name == "save":
-            lessons.change(lesson, typed.draft, typed.version, language)
+            with guard.spending(request):
+                lessons.change(lesson, typed.draft, typed.version, language)
             return see_other(request.path + "?done=saved")
         typed = lesson_form.pressed(typed, name, value, get_language())
     except REFUSALS as refusal:
@@ -72,11 +72,22 @@ def refused(typed: Typed, refusal: Exception) -> int:
         typed.wrong |= refusal.complaints
         typed.focus = "wrong"
         return 422
-    typed.wrong[""] = _(
-        "So many lessons were made or changed from your network that we take no more just now. Keep this page open, "
-        "and press the button again in an hour."
-    )
+    typed.wrong[""] = full_site() if isinstance(refusal, lessons.TooMany) else full_network()
     return 429
+
+
+def full_network() -> str:
+    return _(
+        "So many lessons were made or changed from your network that we cannot take more just now. Keep this page "
+        "open, and press the button again in an hour."
+    )
+
+
+def full_site() -> str:
+    return _(
+        "So many lessons were made on the whole site that we cannot take more just now. Keep this page open, and press "
+        "the button again in an hour."
+    )
 
 
 def meanwhile(request, secret: str, lesson: Lesson, typed: Typed) -> HttpResponse:
@@ -84,7 +95,7 @@ def meanwhile(request, secret: str, lesson: Lesson, typed: Typed) -> HttpRespons
     language = lessons.language_of(lesson, get_language())
     typed.version, typed.focus = lesson.version, "wrong"
     typed.wrong[""] = _(
-        "This lesson was saved in another window after you opened it here. Below stands what you typed; "
+        "This lesson was saved in another window after you opened it here. Below is what you typed; "
         "if you save, it replaces what is there now."
     )
     saved = Typed(lessons.draft_of(lesson, language))
@@ -97,9 +108,9 @@ def lesson_for(code: str, secret: str) -> Lesson:
     """The lesson that this link opens. Without the right secret it is answered like a lesson that is not there."""
     lesson = lessons.opened_by(code, secret)
     if lesson is None:
-        raise Http404(_("No lesson has the code “%(code)s”. Is the link copied whole?") % {"code": code[:60]})
+        raise Http404(_("No lesson has the code “%(code)s”. Did you copy the whole link?") % {"code": code[:60]})
     if lesson.withdrawn:
-        raise Gone(_(lesson.withdrawn), heading=str(lesson))
+        raise Gone(lesson.withdrawn)
     return lesson
 
 
@@ -124,7 +135,9 @@ def shown_new(request, typed: Typed, pieces: dict, status: int = 200) -> HttpRes
 def shown_edit(request, lesson: Lesson, secret: str, typed: Typed, status: int = 200, **more) -> HttpResponse:
     pieces = lesson_form.pieces(typed.draft.codes, get_language())
     context = lesson_form.context(typed, pieces, get_language()) | more
-    context |= {"lesson": lesson, "links": links_of(request, lesson, secret), "done": request.GET.get("done", "")}
+    done = request.GET.get("done", "")
+    context |= {"lesson": lesson, "links": links_of(request, lesson, secret)}
+    context |= {"made": done == "made", "saved_now": done == "saved"}
     return answered("lessons/edit.html", head_for(request, _("Your lesson")), context, typed, status)
 
 

@@ -19,6 +19,9 @@ from timeline.desk import make_groups
 
 FIRST_CORPUS = settings.BASE_DIR / "timeline" / "corpora" / "soviet-history"
 FIRST_EDITOR = "editor"
+# A reader on a slow line holds a thread until all of her form is there: many threads, which cost nothing while they
+# wait and end when there is nothing to do. Fewer than the connections that PostgreSQL allows (100).
+THREADS, IDLE = 64, 30  # the last in seconds
 
 
 class Command(BaseCommand):
@@ -86,9 +89,10 @@ class Command(BaseCommand):
 
     def serve(self, host: str, port: int):
         """Hand this process to the server: signals reach it, and memory is not paid twice."""
-        threads = min(8, 2 * (os.cpu_count() or 1))
         command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-        command += ["--workers", "1", "--blocking-threads", str(threads), "--no-ws", "--log-level", "warning"]
+        # It warns of so many threads each time, and of nothing else that one can do something about.
+        command += ["--workers", "1", "--no-ws", "--log-level", "error"]
+        command += ["--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", str(IDLE)]
         command += ["timeline.wsgi:application"]
         os.chdir(settings.BASE_DIR)
         os.execv(sys.executable, command)
