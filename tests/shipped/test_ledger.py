@@ -1,12 +1,13 @@
 """Every address that the first corpus ever gave to readers answers: with a page, one step to it, or the reason why not."""
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 
 from tests import ledger
 from tests.views.conftest import text_of
 from timeline import cards
-from timeline.views import links, public
+from timeline.views import public, qr
 
 LANGUAGES = ("nl", "en")
 
@@ -15,14 +16,15 @@ LANGUAGES = ("nl", "en")
 def quick(monkeypatch):
     """Without drawing and filling in what each address shows: that is looked at elsewhere, and takes a minute here."""
     monkeypatch.setattr(public, "render_to_string", lambda template, context: "a page")
-    monkeypatch.setattr(links, "qr_of", lambda *args: HttpResponse("a code"))
+    monkeypatch.setattr(qr, "qr_of", lambda *args: HttpResponse("a code"))
     monkeypatch.setattr(cards, "draw", lambda card: b"a picture")
 
 
 def test_every_address_of_the_ledger_answers_in_one_step(client, shipped, quick):
     answered: dict[str, int] = {}
     wrong = []
-    for number, entry in enumerate(sorted(ledger.entries())):
+    step = 1 if connection.vendor == "sqlite" else 10  # the whole of it once: an address is no matter of databases
+    for number, entry in enumerate(sorted(ledger.entries())[::step]):
         path = ledger.path_of(entry, LANGUAGES[number % 2])
         status = ask(client, path, answered)
         if isinstance(status, str):  # one step further: a page, asked once however many links lead there
@@ -47,7 +49,7 @@ def test_everything_that_is_public_stands_in_the_ledger(client, shipped, quick):
     assert [entry for entry in sorted(new) if ledger.answers(client, entry)] == [], "make ledger adds it"
 
 
-def test_the_ledger_is_in_order_and_nothing_stands_in_it_twice():
-    lines = ledger.LEDGER.read_text().splitlines()
+def test_the_ledger_is_in_order_and_no_line_of_it_is_lost():
+    head, *lines = ledger.LEDGER.read_text().splitlines()
     assert lines == sorted(set(lines))
-    assert len(lines) > 4_000
+    assert head == ledger.head_of(set(lines)), "a line was lost; what is new comes by make ledger"

@@ -21,7 +21,9 @@ TITLES = {
     REVEAL: gettext_lazy("Blind exercise, who said what: %(title)s"),
     SHEET: gettext_lazy("Blind exercise, on paper: %(title)s"),
 }
+WHOSE = gettext_lazy("Blind exercise, who said it: %(title)s")  # the last step, where one source speaks
 DESCRIBED = gettext_lazy("Quotes without their sources: compare them, weigh them, and only then see who said what.")
+WEIGHED = gettext_lazy("The words of one source without its name: weigh them, and only then see who said it.")
 
 
 # --- an event ---------------------------------------------------------------------------------------------------------
@@ -98,9 +100,11 @@ def step_page(request, exercise: Exercise, step: str, way: "Way"):
 
 def head_for(request, exercise: Exercise, step: str) -> Head:
     """The head of a step: its picture says no more than its title. No permanent link: that leads to the sources."""
-    title = TITLES[step] % {"title": exercise.document["title"]}
+    named = WHOSE if step == REVEAL and exercise.alone else TITLES[step]
+    title = named % {"title": exercise.document["title"]}
     card = card_path(exercise.document["code"], exercise.version, blind=True)
-    return head_of(request, title, str(DESCRIBED), card=card, indexed=False)
+    described = WEIGHED if exercise.steps and exercise.alone else DESCRIBED
+    return head_of(request, title, str(described), card=card, indexed=False)
 
 
 class Way:
@@ -124,6 +128,11 @@ class Way:
     def key(self) -> str:
         return self.step(REVEAL)
 
+    @property
+    def papers(self) -> list[dict]:
+        """The sheets to print, with their keys and titles."""
+        return [{"title": "", "sheet": self.sheet, "key": self.key}]
+
     def before(self, place: int) -> str:
         """Where one goes back to from the step at this place."""
         return self.step(self.steps[place - 1]) if place else self.start
@@ -146,17 +155,22 @@ class EventWay(Way):
 
 
 class LessonWay(Way):
-    """The way through a lesson: ``exercises`` by their number in it (from 1), and what is left out."""
+    """The way through a lesson: ``exercises`` by their number in it (from 1), and what is left out. A quote is read
+    blind once: after an exercise the reader knows whose it is."""
 
     def __init__(self, read: lesson_reading.ReadLesson, number: int = 0):
         self.lesson, self.number = read.told, number
         self.start = reverse("lesson-blind", args=[self.lesson["code"]])
         self.home = reverse("lesson", args=[self.lesson["code"]])
         self.qr = reverse("lesson-blind-qr", args=[self.lesson["code"]])
-        numbered = list(enumerate(read.items, 1))
-        asked = {place: Exercise(item.page, item.publication["number"]) for place, item in numbered if item.page}
-        self.exercises = {place: exercise for place, exercise in asked.items() if exercise.steps}
-        self.left_out = [item for place, item in numbered if place not in self.exercises]
+        self.exercises, self.left_out, seen = {}, [], set()
+        for place, item in enumerate(read.items, 1):
+            exercise = Exercise(item.page, item.publication["number"], frozenset(seen)) if item.page else None
+            if exercise and exercise.steps:
+                self.exercises[place] = exercise
+                seen.update(exercise.codes)
+            else:
+                self.left_out.append({"page": item.page, "seen": bool(exercise and exercise.left_out)})
         self.steps = self.exercises[number].steps if number in self.exercises else []
         self.parts = [self.part(place, exercise) for place, exercise in self.exercises.items()]
         self.keys = " ".join(exercise.key for exercise in self.exercises.values())
@@ -170,8 +184,17 @@ class LessonWay(Way):
         return reverse("lesson-blind-step", args=[self.lesson["code"], number or self.number, name])
 
     @property
+    def papers(self) -> list[dict]:
+        return [part | {"title": part["exercise"].document["title"]} for part in self.parts]
+
+    @property
     def first(self) -> str:
         return self.parts[0]["first"] if self.parts else ""
+
+    @property
+    def alone(self) -> bool:
+        """Whether in every exercise one source speaks, so that there is nothing to compare."""
+        return all(exercise.alone for exercise in self.exercises.values())
 
     @property
     def place(self) -> int:

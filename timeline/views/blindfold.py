@@ -6,6 +6,7 @@ that tells a source, or leads to one, can slip in with it.
 """
 
 import hashlib
+from collections.abc import Collection
 from functools import cached_property
 from string import ascii_uppercase
 
@@ -17,20 +18,25 @@ SHEET = "sheet"  # all but the last step on one page, for paper
 # Findings that hold the numbers of quotes against each other; those against the literature need numbers nobody quotes.
 COMPARING = ("figures_within", "figures_between", "arithmetic_relation", "arithmetic_within", "arithmetic_between")
 CONTRADICT, IMPOSSIBLE, UNDECIDED = "contradict", "impossible", "undecided"
+ADJACENT = 3  # signs between quotes that follow each other in a text: an end of a sentence, or of a line
 
 
 class Exercise:
-    """The exercise on one page: ``steps`` are those that apply, in order; none where nobody is quoted.
+    """The exercise on one page: ``steps`` are those that apply, in order; none where nobody is quoted. Quotes that the
+    reader has ``seen`` with their sources (their codes) are left out.
 
-    ``key`` names its answers in the reader's browser: it changes when a new version may have other quotes.
+    ``key`` names its answers in the reader's browser: it changes when there may be other quotes.
     """
 
-    def __init__(self, page: Page, number: int):
+    def __init__(self, page: Page, number: int, seen: Collection[str] = ()):
         self.page, self.document, self.version = page, page.document, number
-        self.key = f"{self.document['code']}-{number}"
         rows = [row | {"source": column["source"]} for column in page.columns for row in column["citations"]]
-        rows.sort(key=lambda row: shuffled(self.document["code"], row["quote"]["code"]))
-        self.rows = [row | names_of_place(place) for place, row in enumerate(rows)]
+        fresh = in_groups([row for row in rows if row["quote"]["code"] not in seen], self.document["code"])
+        self.rows = [row | names_of_place(place) for place, row in enumerate(fresh)]
+        self.left_out = [row for row in rows if row["quote"]["code"] in seen]
+        self.key = f"{self.document['code']}-{number}"
+        if self.left_out:
+            self.key += f"-{shuffled('', ' '.join(self.codes))[:6]}"
 
     @cached_property
     def steps(self) -> list[str]:
@@ -51,8 +57,18 @@ class Exercise:
 
     @property
     def alone(self) -> bool:
-        """Whether there is one quote only, so that there is nothing to sort."""
-        return len(self.rows) == 1
+        """Whether one source speaks, so that there is nothing to compare."""
+        return len({row["source"]["slug"] for row in self.rows}) < 2
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its quotes."""
+        return [row["quote"]["code"] for row in self.rows]
+
+    @cached_property
+    def terms(self) -> list[dict]:
+        """The words and people that its quotes take for granted."""
+        return self.page.terms_in(row["quote"] for row in self.rows)
 
     @cached_property
     def numbers(self) -> list[dict]:
@@ -65,8 +81,14 @@ class Exercise:
         return [
             {"name": f"number-{place}", "letter": row["letter"], "words": figure["words"]}
             | {"language": row["quote"]["language"], "asks": asked[figure["measure"]]}
+            | {"read": self.as_read(figure) if row["quote"]["foreign"] else ""}
             for place, (row, figure) in enumerate(figures, 1)
         ]
+
+    def as_read(self, figure: dict) -> str:
+        """A number in the notation of the reader; empty where its words are in it already."""
+        read = figure["value"] + self.page.units.get(figure["measure"], "") if figure["value"] else figure["interval"]
+        return "" if read in figure["words"] else " ".join(filter(None, [str(figure["hedge"]), read]))
 
     @cached_property
     def assumed(self) -> list[str]:
@@ -111,38 +133,64 @@ class Exercise:
 
     @cached_property
     def revealed(self) -> list[dict]:
-        """Every quote by its letter with its source, its notes, and the findings that are about its date or figures."""
+        """Every quote by its letter with its source, its notes, and what was found of its date or figures."""
         return [
-            row
-            | {
-                "findings": [found for found in self.findings if row["letter"] in found["letters"]],
-                "notes": [bare(note) for note in self.notes_on(row)],
-            }
+            row | {"found": self.found_of(row), "notes": [bare(note) for note in self.notes_on(row)]}
             for row in self.rows
         ]
 
     @cached_property
     def findings(self) -> list[dict]:
-        """The findings in sentences, but for those of arithmetic, each with the letters of the quotes it is about. The
-        sentence stands with the first of them, with the others the headline."""
-        rows = [row for row in self.page.findings if wording.subject_of(row["kind"]) != "arithmetic"]
+        """The findings in sentences, but for those of arithmetic, each with the letters of the quotes it is about."""
+        rows = [row for row in self.page.findings if not is_sum(row) and not self.is_left_out(row)]
         return [
             self.page.finding(row) | {"letters": self.letters(row), "headline": wording.headline(row)} for row in rows
         ]
 
+    def found_of(self, row: dict) -> list[dict]:
+        """What was found of a quote: every sentence once, with the findings that say it, each with the ``figures`` of
+        this quote that it is about. A sentence stands with the first of its quotes, the headline with the others."""
+        told = {}
+        for found in self.findings:
+            if row["letter"] not in found["letters"]:
+                continue
+            words = found["sentence"] if found["letters"][0] == row["letter"] else found["headline"]
+            line = told.setdefault((words, found["state"]), {"words": words, "state": found["state"]})
+            figures = [figure for figure in row.get("figures", []) if figure["code"] in found["claims"]]
+            line.setdefault("findings", []).append(found | {"figures": figures})
+        for line in told.values():
+            about = {letter for found in line["findings"] for letter in found["letters"]}
+            line["letters"] = [one["letter"] for one in self.rows if one["letter"] in about]
+            if not any(found["figures"] for found in line["findings"]):
+                del line["findings"][1:]  # nothing tells them apart here; each stands in full with its first quote
+        return list(told.values())
+
     def letters(self, found: dict) -> list[str]:
-        claims = found.get("claims", [])
-        codes = {self.quoted[code]["quote"]["code"] if code in self.quoted else code for code in claims}
+        codes = self.quotes_of(found, self.quoted)
         return [row["letter"] for row in self.rows if row["quote"]["code"] in codes]
+
+    def quotes_of(self, found: dict, quoted: dict[str, dict]) -> set[str]:
+        """The codes of the quotes that a finding is about, and of what else it is about."""
+        return {quoted[code]["quote"]["code"] if code in quoted else code for code in found.get("claims", [])}
+
+    def is_left_out(self, found: dict) -> bool:
+        """Whether a finding is about quotes that are left out, and about none that is here."""
+        quoted = {figure["code"]: row for row in self.left_out for figure in row.get("figures", [])}
+        away = {row["quote"]["code"] for row in self.left_out}
+        return bool(away & self.quotes_of(found, quoted)) and not self.letters(found)
 
     def notes_on(self, row: dict) -> list[dict]:
         return row["quote"]["notes"] + [note for figure in row.get("figures", []) for note in figure["notes"]]
 
     @cached_property
     def sums(self) -> list[dict]:
-        """What arithmetic finds, in sentences."""
-        rows = [row for row in self.page.findings if wording.subject_of(row["kind"]) == "arithmetic"]
-        return [self.page.finding(row) for row in rows]
+        """What arithmetic finds, in sentences, each with the ``figures`` that it is about."""
+        rows = [row for row in self.page.findings if is_sum(row) and not self.is_left_out(row)]
+        figures = {row["code"]: row for row in getattr(self.page, "figures", ())}
+        return [
+            self.page.finding(row) | {"figures": [figures[code] for code in row.get("claims", []) if code in figures]}
+            for row in rows
+        ]
 
     @cached_property
     def readings(self) -> list[str]:
@@ -153,7 +201,7 @@ class Exercise:
     @cached_property
     def on_all(self) -> dict[str, list[dict]]:
         """The findings and notes that belong to no quote."""
-        shown = {note["code"] for row in self.rows for note in self.notes_on(row)}
+        shown = {note["code"] for row in [*self.rows, *self.left_out] for note in self.notes_on(row)}
         notes = [note for note in self.document.get("notes", []) if note["code"] not in shown]
         return {
             "findings": [found for found in self.findings if not found["letters"]],
@@ -163,6 +211,26 @@ class Exercise:
     @property
     def kind(self) -> str:
         return "event" if isinstance(self.page, EventPage) else "question"
+
+
+def in_groups(rows: list[dict], code: str) -> list[dict]:
+    """The rows in an order that is always the same and follows no account; those that follow each other in one text
+    stay together, and where one source speaks, all of them do."""
+    groups, end = [], None
+    for row in sorted(rows, key=lambda row: (row["source"]["slug"], row["quote"]["start"], row["quote"]["end"])):
+        source, start = row["source"]["slug"], row["quote"]["start"]
+        if end and end[0] == source and start - end[1] <= ADJACENT:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        end = source, max(row["quote"]["end"], end[1] if end and end[0] == source else 0)
+    if len({row["source"]["slug"] for row in rows}) > 1:
+        groups.sort(key=lambda group: shuffled(code, group[0]["quote"]["code"]))
+    return [row for group in groups for row in group]
+
+
+def is_sum(found: dict) -> bool:
+    return wording.subject_of(found["kind"]) == "arithmetic"
 
 
 def shuffled(code: str, quote: str) -> str:
