@@ -383,6 +383,9 @@ def sources_in(data: dict) -> set[str]:
     groups = [data.get("references", []), data.get("date", {}).get("references", [])]
     groups += [note.get("references", []) for note in data.get("notes", [])]
     groups.append([figure["reference"] for figure in data.get("figures", []) if "reference" in figure])
-    witnessed = data.get("citations", []) + data.get("figures", [])
+    citations = data.get("citations", [])
+    # Of what is published, the quote that a date is counted from stands there whole.
+    slugs |= {row["basis"]["source"] for row in citations if isinstance(row.get("basis"), dict)}
+    witnessed = citations + data.get("figures", [])
     slugs |= {row["witness"] for row in witnessed if row.get("witness")}
     return slugs | {reference["source"] for group in groups for reference in group}

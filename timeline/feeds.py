@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.models import Publication
+from timeline.views import wording
 from timeline.views.about import contact
 from timeline.views.corrections import TITLES, publications
 from timeline.views.localise import localised
@@ -29,7 +30,7 @@ def feed(request):
     here, reach = absolute(request, request.path), contact()
     atom = Atom(
         title=NAME,
-        subtitle=_("What different accounts say of the same events, in their own words, side by side, and checked."),
+        subtitle=wording.SITE,
         link=absolute(request, reverse("timeline")),
         description=None,
         feed_url=here,
@@ -65,7 +66,8 @@ def item(request, row: dict) -> dict:
         title = _("Withdrawn: %(title)s") % {"title": title}
     elif row["number"] > 1:
         title = _("Changed: %(title)s") % {"title": title}
-    told = [row["reason"] if withdrawn or row["number"] > 1 else "", "" if withdrawn else row["summary"]]
+    reason = _(row["reason"]) if row["reason"] else ""  # the machine's own are translated
+    told = [reason if withdrawn or row["number"] > 1 else "", "" if withdrawn else row["summary"]]
     return {
         "title": title,
         "link": place,

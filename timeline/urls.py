@@ -2,7 +2,7 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from timeline import feeds
 from timeline.views import (
@@ -25,6 +25,7 @@ from timeline.views import (
     oembed,
     offline,
     projector,
+    qr,
     questions,
     sources,
     terms,
@@ -33,13 +34,13 @@ from timeline.views import (
 
 pages = [
     path("", timeline.timeline, name="timeline"),
-    path("qr.svg", links.timeline_qr, name="timeline-qr"),
+    path("qr.svg", qr.timeline, name="timeline-qr"),
     path("events/<slug:slug>/", events.event, name="event"),
     path("events/<slug:slug>/think/", events.think, name="event-think"),
-    path("events/<slug:slug>/think/qr.svg", links.sheet_qr, {"sheet": "think", "form": "svg"}, name="think-qr"),
-    path("events/<slug:slug>/think/qr.png", links.sheet_qr, {"sheet": "think", "form": "png"}, name="think-qr-picture"),
-    path("events/<slug:slug>/blind/qr.svg", links.sheet_qr, {"sheet": "blind", "form": "svg"}, name="blind-qr"),
-    path("events/<slug:slug>/blind/qr.png", links.sheet_qr, {"sheet": "blind", "form": "png"}, name="blind-qr-picture"),
+    path("events/<slug:slug>/think/qr.svg", qr.sheet, {"sheet": "think", "form": "svg"}, name="think-qr"),
+    path("events/<slug:slug>/think/qr.png", qr.sheet, {"sheet": "think", "form": "png"}, name="think-qr-picture"),
+    path("events/<slug:slug>/blind/qr.svg", qr.sheet, {"sheet": "blind", "form": "svg"}, name="blind-qr"),
+    path("events/<slug:slug>/blind/qr.png", qr.sheet, {"sheet": "blind", "form": "png"}, name="blind-qr-picture"),
     path("events/<slug:slug>/blind/", blind.event, name="event-blind"),
     path("events/<slug:slug>/blind/<slug:step>/", blind.event_step, name="event-blind-step"),
     path("events/<slug:slug>/present/", projector.event, name="event-present"),
@@ -51,12 +52,13 @@ pages = [
     path("questions/<slug:slug>/versions/<int:number>/", questions.version, name="question-version"),
     path("lessons/", lessons.lessons, name="lessons"),
     path("lessons/new/", making.new, name="lesson-new"),
+    re_path(r"^lessons/(?P<code>[0-9a-z]*[A-Z][0-9A-Za-z]*)/(?P<rest>.*)\Z", links.small_letters),
     path("lessons/<slug:code>/", lessons.lesson, name="lesson"),
     path("lessons/<slug:code>/key/", lessons.key, name="lesson-key"),
     path("lessons/<slug:code>/edit/<slug:secret>/", making.edit, name="lesson-edit"),
     path("lessons/<slug:code>/blind/", blind.lesson, name="lesson-blind"),
-    path("lessons/<slug:code>/blind/qr.svg", links.lesson_blind_qr, {"form": "svg"}, name="lesson-blind-qr"),
-    path("lessons/<slug:code>/blind/qr.png", links.lesson_blind_qr, {"form": "png"}, name="lesson-blind-qr-picture"),
+    path("lessons/<slug:code>/blind/qr.svg", qr.lesson_blind, {"form": "svg"}, name="lesson-blind-qr"),
+    path("lessons/<slug:code>/blind/qr.png", qr.lesson_blind, {"form": "png"}, name="lesson-blind-qr-picture"),
     path("lessons/<slug:code>/blind/<int:number>/<slug:step>/", blind.lesson_step, name="lesson-blind-step"),
     path("lessons/<slug:code>/present/", projector.lesson, name="lesson-present"),
     path("sources/", sources.sources, name="sources"),
@@ -78,8 +80,8 @@ pages = [
 urlpatterns = [
     path("", links.home, name="home"),
     path("e/<slug:code>/", links.bare_code, name="bare-code"),
-    path("e/<slug:code>/qr.svg", links.qr, name="qr"),
-    path("e/<slug:code>/qr.png", links.qr_picture, name="qr-picture"),
+    path("e/<slug:code>/qr.svg", qr.drawing, name="qr"),
+    path("e/<slug:code>/qr.png", qr.picture, name="qr-picture"),
     path("cards/site-<int:number>-<slug:language>.png", cards.site_card, name="card-site"),
     path("cards/<slug:code>-<int:number>-<slug:language>-blind.png", cards.blind_card, name="card-blind"),
     path("cards/<slug:code>-<int:number>-<slug:language>.png", cards.card, name="card"),

@@ -6,7 +6,8 @@ from sources.refusal import Refusal, gettext_noop
 from timeline import dictionary, publishing, shape
 from timeline.corpus.shapes import SCHEMA
 from timeline.dictionary import Shape
-from timeline.models import Address, Lesson, LessonItem, Publication
+from timeline.lessons import kind_and_number
+from timeline.models import Address, Lesson, LessonItem
 
 ADDED, UNCHANGED, KEPT, REPLACED = "added", "unchanged", "kept", "replaced"
 
@@ -76,19 +77,6 @@ def take_item(lesson: Lesson, data: LessonItemShape, position: int):
         item.kind, item.number = kind_and_number(data.code)
     refuse_too_long(item, f"{path}.")
     shape.keep(item, path)
-
-
-def kind_and_number(code: str) -> tuple[str, int]:
-    """Whether a code is of an event or a question, and the number of its newest version that is no withdrawal.
-
-    Raises Refusal where nothing was published under it.
-    """
-    named = Address.objects.filter(space=Address.CODE, name=code, kind__in=publishing.KINDS)
-    shown = Publication.objects.exclude(action=Publication.WITHDRAWN).filter(code__in=named.targets())
-    newest = shown.order_by("-number").only("kind", "number").first()
-    if newest is None:
-        raise Refusal(gettext_noop("no event or question that was published has the code “%(code)s”."), code=code[:60])
-    return newest.kind, newest.number
 
 
 def refuse_too_long(row: Lesson | LessonItem, path: str):

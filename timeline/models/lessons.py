@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sources import codes
 from sources.models import code_validator
 from timeline.models.evidence import check_choice, in_language
-from timeline.models.public import KINDS
+from timeline.models.public import KINDS, Address
 
 # The ready tasks, after how historians read (sourcing, contextualisation, corroboration, close reading).
 READY_TASKS = [
@@ -25,13 +26,27 @@ class LessonQuerySet(models.QuerySet):
         """The lessons that editors published: these are on the site's own list, and search engines may keep them."""
         return self.filter(published=True, withdrawn="")
 
+    def holding(self, code: str):
+        """Those that stand and have this event or question in them, also as one that was merged into it."""
+        names = Address.objects.filter(space=Address.CODE).leading().filter(target=code).values("name")
+        return self.filter(withdrawn="", items__code__in=names).distinct()
+
+    def of_teachers(self):
+        """Those that are still their makers': made through a link, and given no slug by an editor."""
+        return self.filter(slug="").exclude(secret="")
+
+    def next_version(self, version: int, **fields) -> bool:
+        """Save these fields of the one lesson that is meant, if it is still at this version; whether it was."""
+        return bool(self.filter(version=version).update(version=version + 1, changed=timezone.now(), **fields))
+
 
 class Lesson(models.Model):
     """A lesson. Whoever has its link can open it from the moment it is made; only what an editor published is listed.
 
     It holds no personal data: neither who made it nor from where. ``secret`` is the SHA-256 of the secret part of its
-    edit link, so that not even the database can open it; what editors made at the desk has none. What a teacher writes
-    is in one language; the other column then stays empty. ``version`` counts the saves.
+    edit link, so that not even the database can open it; what editors made at the desk has none. A ``slug`` says that
+    it is the editors': a teacher's lesson that they gave one stays theirs, also off the list, until they take it away.
+    What a teacher writes is in one language; the other column then stays empty. ``version`` counts the saves.
     """
 
     TITLE, INTRO = 120, 1_000  # characters at most
@@ -49,7 +64,7 @@ class Lesson(models.Model):
     intro_nl = models.TextField(_("introduction (nl)"), max_length=INTRO, blank=True)
     intro_en = models.TextField(_("introduction (en)"), max_length=INTRO, blank=True)
     guide_nl = models.TextField(
-        _("for the teacher (nl)"), blank=True, help_text=_("Aim, time, and what to watch for. Stands with the key.")
+        _("for the teacher (nl)"), blank=True, help_text=_("Aim, time, and what to watch for. Appears with the key.")
     )
     guide_en = models.TextField(_("for the teacher (en)"), blank=True)
     secret = models.CharField(max_length=64, blank=True, editable=False)
@@ -118,7 +133,7 @@ class LessonItem(models.Model):
     task_nl = models.TextField(_("task (nl)"), max_length=TASK, blank=True)
     task_en = models.TextField(_("task (en)"), max_length=TASK, blank=True)
     answer_nl = models.TextField(
-        _("what to expect (nl)"), max_length=ANSWER, blank=True, help_text=_("Stands on the key only.")
+        _("what to expect (nl)"), max_length=ANSWER, blank=True, help_text=_("Appears on the key only.")
     )
     answer_en = models.TextField(_("what to expect (en)"), max_length=ANSWER, blank=True)
 
@@ -138,4 +153,5 @@ class LessonItem(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.code}"
+        """Its title, where the query brought that."""
+        return getattr(self, "called", "") or f"{self.get_kind_display()} {self.code}"

@@ -101,6 +101,10 @@ class AddressQuerySet(NeverRemoved):
         """With ``target``: the code of the event or question that each leads to today, after a merge too."""
         return self.annotate(target=Case(When(into="", then=F("code")), default=F("into")))
 
+    def of_subjects(self, codes):
+        """The permanent links of events and questions among these codes (a list or subquery)."""
+        return self.filter(space="code", name__in=codes, kind__in=[kind for kind, _name in KINDS])
+
     def targets(self):
         """The codes of the events and questions that these lead to today, for a subquery."""
         return self.leading().values("target")

@@ -47,6 +47,12 @@ def unbroken(text: str) -> str:
 
 
 @register.filter
+def without_scheme(address: str) -> str:
+    """An address as one types it over."""
+    return address.partition("://")[2] or address
+
+
+@register.filter
 def typed(text: str) -> str:
     """What somebody typed, as plain text: paragraphs, lines, and lists where lines count on from 1. No markup."""
     blocks, count = [], 0

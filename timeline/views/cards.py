@@ -1,7 +1,7 @@
 """The pictures that go with a link when it is passed on.
 
-Each has a number in its address, that of the publication (of a lesson, its version), and never changes: when the page
-changes, its picture gets another address.
+Each has a number in its address, that of the publication (of a lesson, its version): when the page changes, its picture
+gets another address. The names of accounts and our words on it may change under the same one, so it is kept for a day.
 """
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
+from django.views.decorators.http import conditional_page
 
 from timeline import cards
 from timeline.models import Address, Event, Lesson, Publication
@@ -20,11 +21,11 @@ from timeline.views.localise import dated_words, localised
 from timeline.views.presenting import with_years
 from timeline.views.public import SITE_CARD, page
 
-YEAR, DAY = 365 * 24 * 60 * 60, 24 * 60 * 60  # seconds
-FOR_EVER = f"public, max-age={YEAR}, immutable"
+KEPT = f"public, max-age={24 * 60 * 60}"
 
 
 @page(conditional=False)
+@conditional_page
 def card(request, code: str, number: int, language: str):
     """The picture of an event, question, finding or lesson as it was in one version."""
     check_language(language)
@@ -37,6 +38,7 @@ def card(request, code: str, number: int, language: str):
 
 
 @page(conditional=False)
+@conditional_page
 def blind_card(request, code: str, number: int, language: str):
     """The same of an event or question without who says what of it, for a class that is to judge for itself."""
     check_language(language)
@@ -50,19 +52,19 @@ def blind_card(request, code: str, number: int, language: str):
 
 
 @page(conditional=False)
+@conditional_page
 def site_card(request, number: int, language: str):
-    """The picture of every other page. It names the accounts, who may get other names: so it is kept for a day."""
+    """The picture of every other page."""
     check_language(language)
     if number != SITE_CARD:
         raise nothing_here()
     voices = tuple(cards.Voice(row["name"], row["lane"]) for row in localised(reading.accounts(), language))
     with override(language):
-        said = _("What different accounts say of the same events, in their own words, side by side, and checked.")
-        return picture(cards.Card(said, voices=voices), kept=f"public, max-age={DAY}")
+        return picture(cards.Card(str(wording.SITE), voices=voices))
 
 
-def picture(card: cards.Card, kept: str = FOR_EVER) -> HttpResponse:
-    return HttpResponse(cards.draw(card), content_type="image/png", headers={"Cache-Control": kept})
+def picture(card: cards.Card) -> HttpResponse:
+    return HttpResponse(cards.draw(card), content_type="image/png", headers={"Cache-Control": KEPT})
 
 
 # --- what was published -----------------------------------------------------------------------------------------------
@@ -89,14 +91,9 @@ def publication_of(address: Address, number: int) -> Publication:
     """What was published under this number, with its document as ``shown``. Raises Http404 where nothing was, and Gone
     where it or the newest one is a withdrawal. What was merged into another event was not withdrawn."""
     same = Publication.objects.filter(code=address.code)
-    rows = list(reading.with_shown(same.filter(reading.is_newest() | Q(number=number)), Q(number=number)))
-    asked = next((row for row in rows if row.number == number), None)
-    if asked is None:
-        raise nothing_here()
-    for row in rows:
-        if row.action == Publication.WITHDRAWN and (row is asked or not address.into):
-            raise Gone(row.reason, row.at)
-    return asked
+    rows = reading.with_shown(same.filter(reading.is_newest() | Q(number=number)), Q(number=number))
+    rows = rows.order_by("-number")
+    return reading.pinned(rows if address.into else reading.standing(rows), number)
 
 
 def card_of(publication: Publication, address: Address, language: str) -> cards.Card:
@@ -168,14 +165,5 @@ def lesson_card(code: str, number: int, language: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("card", args=[code, lesson.version, language]))
     title = localised({"title_nl": lesson.title_nl, "title_en": lesson.title_en}, language)["title"]
     with override(language):
-        counted = chosen(lesson.events, lesson.questions)
+        counted = wording.counted(lesson.events, lesson.questions)
         return picture(cards.Card(title, _("Lesson"), below=counted, steps=lesson.events + lesson.questions))
-
-
-def chosen(events: int, questions: int) -> str:
-    """How many events and questions a lesson has."""
-    words = [
-        ngettext("%(count)s event", "%(count)s events", events) % {"count": events} if events else "",
-        ngettext("%(count)s question", "%(count)s questions", questions) % {"count": questions} if questions else "",
-    ]
-    return ", ".join(filter(None, words))

@@ -8,28 +8,20 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources import exchange
 from sources.models import Source
 from timeline.models import Address, Lesson, Publication
 from timeline.views import finding, reading, sharing
 from timeline.views.errors import Gone
 from timeline.views.links import unknown
 from timeline.views.localise import localised, title_in
-from timeline.views.public import absolute, page
+from timeline.views.public import absolute, page, whole_number
 from timeline.views.sources import as_cited
-
-# Per form: what writes it, and its media type.
-FORMS = {
-    "bib": (exchange.bibtex, "application/x-bibtex; charset=utf-8"),
-    "ris": (exchange.ris, "application/x-research-info-systems; charset=utf-8"),
-    "json": (exchange.csl_json, "application/vnd.citationstyles.csl+json"),
-}
 
 
 @page(parameters=("version",), conditional=False)  # it names the day on which it was asked for
 def citation(request, code: str, style: str):
     """How to cite the event, question, finding or lesson with this code; ``version`` is of an event or question."""
-    code, write = code.lower(), form_of(style)
+    code, file = code.lower(), file_of(style)
     address = Address.objects.filter(space=Address.CODE, name=code).leading().first()
     if address is None:
         raise unknown(code)
@@ -37,40 +29,40 @@ def citation(request, code: str, style: str):
     item = sharing.item_of(title=title, address=absolute(request, path), version=version)
     today = localdate()
     item["accessed"] = {"date-parts": [[today.year, today.month, today.day]]}
-    return download(item, f"wederhoor-{code}-{version.number}", style, write)
+    return download(item, f"wederhoor-{code}-{version.number}", style, file)
 
 
 @page()
 def source(request, slug: str, style: str):
     """How to cite a source itself."""
-    write = form_of(style)
+    file = file_of(style)
     row = Source.objects.published().filter(slug=slug).values("csl", "language").first()
     if row is None:
         raise Http404(_("There is no source at this address."))
-    return download(as_cited(row), slug, style, write)
+    return download(as_cited(row), slug, style, file)
 
 
-def download(item: dict, name: str, style: str, write) -> HttpResponse:
+def download(item: dict, name: str, style: str, file: sharing.File) -> HttpResponse:
     """The file, called after what it cites."""
-    response = HttpResponse(write(item, name), content_type=FORMS[style][1])
+    response = HttpResponse(file.write(item, name), content_type=file.media)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{style}"'
     return response
 
 
-def form_of(style: str):
-    """What writes this form. Raises Http404 for one that there is not."""
-    if style not in FORMS:
-        raise Http404(_("A citation is there as .bib, .ris and .json."))
-    return FORMS[style][0]
+def file_of(style: str) -> sharing.File:
+    """The file of this form. Raises Http404 for one that there is not."""
+    if style not in sharing.FILES:
+        raise Http404(_("A citation is available as .bib, .ris and .json."))
+    return sharing.FILES[style]
 
 
 def number_in(text: str) -> int | None:
     """The version asked for. Raises BadRequest for what is no number of one."""
     if not text:
         return None
-    if not (text.isascii() and text.isdecimal() and len(text) < 7 and int(text)):
-        raise BadRequest(_("“%(given)s” is no number of a version.") % {"given": text[:60]})
-    return int(text)
+    if not (number := whole_number(text)):
+        raise BadRequest(_("“%(given)s” is not a version number.") % {"given": text[:60]})
+    return number
 
 
 # --- what is cited: its title, its path, and its version --------------------------------------------------------------
@@ -108,7 +100,7 @@ def lesson(address: Address, number: int | None):
     if not told:
         raise Http404(_("There is nothing at this address."))
     if told[0]["withdrawn"]:
-        raise Gone(told[0]["withdrawn"], heading=told[0]["title"])
+        raise Gone(told[0]["withdrawn"])
     version = sharing.Version(told[0]["version"], told[0]["changed"])
     return told[0]["title"], reverse("code", args=[address.name]), version
 

@@ -3,7 +3,6 @@
 import logging
 import sys
 
-from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseServerError
@@ -11,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
+from timeline.framing import asked_language, is_embed
+
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 60
-EMBED = "/embed/"
 # Where nothing of ours works any longer, not even the templates: both languages, so that nothing need be chosen.
 LAST_RESORT = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Wederhoor</title>
@@ -31,6 +31,11 @@ class Gone(Exception):
     def __init__(self, reason: str, at=None, title: str = "", *, heading: str = "", onward: dict | None = None):
         self.reason, self.at, self.title, self.heading, self.onward = reason, at, title, heading, onward
         super().__init__(reason)
+
+    @property
+    def words(self) -> str:
+        """The reason as readers get it: one of ours is stored in English, and translated here."""
+        return _(self.reason) if self.reason else ""
 
 
 def bad_request(request, exception) -> HttpResponse:
@@ -74,8 +79,7 @@ def gone(request, withdrawn: Gone) -> HttpResponse:
     with in_language_of(request):
         title = _("Withdrawn: “%(title)s”") % {"title": withdrawn.title} if withdrawn.title else _("Withdrawn")
         more = {"at": withdrawn.at, "onward": withdrawn.onward}
-        reason = _(withdrawn.reason) if withdrawn.reason else ""  # a reason of ours is stored in English
-        return answer(request, 410, withdrawn.heading or title, reason, **more)
+        return answer(request, 410, withdrawn.heading or title, withdrawn.words, **more)
 
 
 def server_error(request) -> HttpResponse:
@@ -138,20 +142,9 @@ def in_language_of(request):
     return override(asked_language(request) or get_language_from_request(request, check_path=True))
 
 
-def is_embed(request) -> bool:
-    """Whether this address is there for the frames of other sites."""
-    return request.path_info.startswith(EMBED)
-
-
-def asked_language(request) -> str:
-    """The language that the address of an embed asks for (``?lang=``), or "": others have theirs in the path."""
-    asked = request.GET.get("lang", "") if is_embed(request) else ""
-    return asked if asked in dict(settings.LANGUAGES) else ""
-
-
 def answer(request, status: int, title: str, message: str, **more) -> HttpResponse:
     """An error page in the language of the moment; a small one where a frame on another site shows it."""
-    context = {"status": status, "title": title, "message": message, **more}
+    context = {"status": status, "title": title, "message": message, "colours": request.GET.get("colours", ""), **more}
     template = "embed/error.html" if is_embed(request) else "errors/error.html"
     response = HttpResponse(render_to_string(template, context), status=status)
     response.headers["Cache-Control"] = "no-cache"

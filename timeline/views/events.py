@@ -1,6 +1,6 @@
 """The page of an event: as it is, as it was at one version, its quotes alone, and what its versions changed."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -25,7 +25,7 @@ def event(request, slug: str):
     more = {"card": card_path(newest.code, newest.number), "embeds": True}
     head = head_of(request, *shown.described, code=newest.code, kind="article", **more, **times)
     context = {"page": shown, "version": newest, "versions": history, "linked": linked.of_event(shown, head, newest.at)}
-    context["share"] = sharing.of_event(head, shown.document, newest, slug, alone=shown.is_context)
+    context["share"] = sharing.of_event(head, shown.document, newest, slug, uses=sharing.uses_of(head, shown))
     return render("events/event.html", head, context)
 
 
@@ -37,11 +37,7 @@ def version(request, slug: str, number: int):
     newest = history[0]
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("event-version", args=[newest.slug, number]))
-    pinned = next((one for one in history if one.number == number), None)
-    if pinned is None:
-        raise Http404(_("This event has no version %(number)d.") % {"number": number})
-    if pinned.action == Publication.WITHDRAWN:
-        raise reading.gone(pinned)
+    pinned = reading.pinned(history, number)
     shown = event_page(pinned.shown, pinned.shown_findings, pinned=True)
     title, summary = shown.described
     title = _("%(title)s (version %(number)d)") % {"title": title, "number": number}
@@ -49,7 +45,7 @@ def version(request, slug: str, number: int):
     more = {"card": card_path(pinned.code, number), "embeds": True, "indexed": False}
     head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", **more)
     context = {"page": shown, "version": pinned, "versions": history, "pinned": True, "newest": newest}
-    context["share"] = sharing.of_event(head, shown.document, pinned, slug, alone=shown.is_context)
+    context["share"] = sharing.of_event(head, shown.document, pinned, slug)
     return render("events/event.html", head, context | since(pinned, newest, shown.names))
 
 
@@ -92,10 +88,8 @@ def preview(request, document: dict, findings: list[dict]):
 
 def event_page(document: dict, findings: list[dict], *, pinned: bool = False) -> EventPage:
     """A document with what stands around it today."""
-    named = dictionary.sources_in(document)
-    named |= {row["basis"]["source"] for row in document["citations"] if isinstance(row.get("basis"), dict)}
     around = reading.around(
-        named,
+        dictionary.sources_in(document),
         notes=document.get("pointers", ()),
         bearing_on=document["code"],
         terms=document.get("terms", ()),

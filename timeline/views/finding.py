@@ -45,9 +45,8 @@ def finding(request, code: str):
 
 def page_of(document: dict, findings: list[dict], code: str) -> FindingPage:
     """A finding with the sources that its event names."""
-    named = dictionary.sources_in(document)
-    named |= {row["basis"]["source"] for row in document["citations"] if isinstance(row.get("basis"), dict)}
-    return FindingPage(document, findings, code, reading.around(named), get_language())
+    around = reading.around(dictionary.sources_in(document))
+    return FindingPage(document, findings, code, around, get_language())
 
 
 # --- what became of it ------------------------------------------------------------------------------------------------

@@ -27,7 +27,8 @@ class Item:
     """An event or question in a lesson: what the maker ``said`` of it, and the ``page`` that it has today.
 
     ``publication`` is the newest one, as a dict of SHOWN_FIELDS; None in a preview of what is not there. ``page`` is
-    None where it was withdrawn. ``changed``: the maker saw an older version.
+    None where it was withdrawn. ``changed``: the maker saw an older version of it. What was merged into another event
+    since has not changed: it is a part of something else, whose versions have numbers of their own.
     """
 
     said: dict
@@ -36,7 +37,8 @@ class Item:
 
     @property
     def changed(self) -> bool:
-        return bool(self.publication) and self.publication["number"] > self.said["number"]
+        now = self.publication
+        return bool(now) and now["code"] == self.said["code"] and now["number"] > self.said["number"]
 
 
 @dataclass
@@ -63,11 +65,11 @@ def lesson_of(code: str, language: str) -> ReadLesson:
         *shown_parts(items.values("code")),
     )
     if not found.get("lesson"):
-        raise Http404(_("No lesson has the code “%(code)s”. Is the link copied whole?") % {"code": code[:60]})
+        raise Http404(_("No lesson has the code “%(code)s”. Did you copy the whole link?") % {"code": code[:60]})
     told = said_in(found["lesson"][0], language)
     told["changed"] = moment(told["changed"])
     if told["withdrawn"]:
-        raise Gone(_(told["withdrawn"]), heading=told["title"])  # what the site itself says can be translated
+        raise Gone(told["withdrawn"])  # and not its title: the reason may be that it named somebody
     said = [said_in(row, language) for row in sorted(found.get("item", []), key=itemgetter("position"))]
     return ReadLesson(told, items_of(said, found, language))
 
@@ -87,7 +89,7 @@ def items_chosen(codes: list[str], language: str) -> list[Item]:
 
 def shown_parts(codes) -> tuple:
     """The parts of a union that hold the newest publications of these codes (a list or subquery)."""
-    named = Address.objects.filter(space=Address.CODE, name__in=codes, kind__in=("event", "question"))
+    named = Address.objects.of_subjects(codes)
     rows = Publication.objects.filter(reading.is_newest(), code__in=named.targets())
     return (
         reading.as_json("address", named.leading(), name="name", kind="kind", target="target"),
@@ -126,8 +128,4 @@ def moment(text: str) -> datetime:
 
 def sources_of(documents: Iterable[dict]) -> set[str]:
     """The slugs of all sources that these documents name."""
-    named = set()
-    for document in documents:
-        named |= dictionary.sources_in(document)
-        named |= {row["basis"]["source"] for row in document.get("citations", []) if isinstance(row.get("basis"), dict)}
-    return named
+    return {slug for document in documents for slug in dictionary.sources_in(document)}

@@ -7,7 +7,7 @@ from itertools import count
 
 from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.models import Event, Lesson, Question
@@ -46,6 +46,7 @@ def lesson(request, code: str):
     head = head_of(request, read.told["title"], described(read), **more)
     items = [item_row(item, number) for number, item in enumerate(read.items, 1)]
     context = around(read) | {"items": items, "terms": terms_of(read), "share": share_of(read, head)}
+    context["quoted"] = bool(first_columns(read.shown))
     return render("lessons/lesson.html", head, context | {"linked": linked.of_lesson(read, head)})
 
 
@@ -101,13 +102,7 @@ def described(read: ReadLesson) -> str:
 
 
 def holds(counts: dict[str, int]) -> str:
-    """“3 events, 1 question”."""
-    events, questions = counts[Event.KIND], counts[Question.KIND]
-    parts = [
-        ngettext("%(number)d event", "%(number)d events", events) % {"number": events} if events else "",
-        ngettext("%(number)d question", "%(number)d questions", questions) % {"number": questions} if questions else "",
-    ]
-    return ", ".join(filter(None, parts))
+    return wording.counted(counts[Event.KIND], counts[Question.KIND])
 
 
 def item_row(item: Item, number: int) -> dict:

@@ -1,22 +1,18 @@
 """Short permanent links, and the two addresses that choose a language."""
 
-from math import ceil
-from urllib.parse import urlencode
+from urllib.parse import quote
 
-import segno
-from django.core.exceptions import BadRequest
 from django.db.models import F
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from timeline import lessons
 from timeline.models import Address, Lesson, Publication, PublicClaim, PublicFinding
 from timeline.views import reading
-from timeline.views.asked import PARAMETERS
 from timeline.views.errors import Gone
-from timeline.views.localise import title_in
-from timeline.views.public import absolute, page
+from timeline.views.public import page
 
 
 @page(conditional=False)
@@ -29,7 +25,7 @@ def home(request):
 def bare_code(request, code: str):
     """A link without a language, straight to the page in the reader's: each answer is for who speaks that language
     (``Vary``), and asked for anew each time (``must-revalidate``)."""
-    return HttpResponsePermanentRedirect(place_of(code.lower()))
+    return HttpResponsePermanentRedirect(place_of(code.lower(), any_language=True))
 
 
 @page(conditional=False)
@@ -38,13 +34,22 @@ def code(request, code: str):
     return HttpResponsePermanentRedirect(place_of(code.lower()))
 
 
-def place_of(code: str) -> str:
-    """The address of what a code leads to today. Raises Http404, or Gone with the reason: never a link to that."""
+def small_letters(request, code: str, rest: str):
+    """From a lesson whose code is written in capitals, as on a blackboard, to the same address in small letters."""
+    place = reverse("lesson", args=[code.lower()]) + quote(rest)
+    return HttpResponsePermanentRedirect(f"{place}?{request.GET.urlencode()}" if request.GET else place)
+
+
+def place_of(code: str, *, any_language: bool = False) -> str:
+    """The address of what a code leads to today. Raises Http404, or Gone with the reason: never a link to that.
+
+    ``any_language``: nobody asked for one, so that a lesson opens in the language that it is written in.
+    """
     address = Address.objects.leading().filter(space=Address.CODE, name=code).first()
     if address is None:
         raise unknown(code)
     if address.kind == Address.LESSON:
-        return lesson(code)
+        return lesson(code, any_language)
     if address.kind == Address.FINDING:
         return finding(address)
     if address.kind in ANCHORS:
@@ -52,72 +57,8 @@ def place_of(code: str) -> str:
     return whole_page(address.target)
 
 
-@page(conditional=False)
-def qr(request, code: str):
-    """The permanent link of this code as a QR code. It never changes, so it may be kept as long as one likes."""
-    return qr_of(request, link_to(code), "svg")
-
-
-@page(conditional=False)
-def qr_picture(request, code: str):
-    """The same as a PNG, for what takes no drawings."""
-    return qr_of(request, link_to(code), "png")
-
-
-def link_to(code: str) -> str:
-    """The path of the permanent link of this code. Raises Http404 where it leads nowhere."""
-    code = code.lower()
-    if not Address.objects.filter(space=Address.CODE, name=code).exists():
-        raise unknown(code)
-    return reverse("bare-code", args=[code])
-
-
-@page(conditional=False)
-def sheet_qr(request, slug: str, sheet: str, form: str):
-    """The address of the quotes alone or of the blind exercise: what a class scans must not lead past the questions."""
-    if not Publication.objects.filter(kind="event", slug=slug).exists():
-        raise Http404(_("There is nothing at this address."))
-    return qr_of(request, reverse(f"event-{sheet}", args=[slug]), form)
-
-
-@page(conditional=False)
-def lesson_blind_qr(request, code: str, form: str):
-    """The same of a lesson's blind exercise."""
-    link_to(code)
-    return qr_of(request, reverse("lesson-blind", args=[code.lower()]), form)
-
-
-@page(parameters=PARAMETERS, conditional=False)
-def timeline_qr(request):
-    """The address of the timeline with these filters, for the foot of what is printed of it."""
-    asked = {name: request.GET[name] for name in PARAMETERS if request.GET.get(name)}
-    return qr_of(request, reverse("timeline") + ("?" + urlencode(asked) if asked else ""), "svg")
-
-
-def qr_of(request, path: str, form: str) -> HttpResponse:
-    """The address of a path as a drawing ("svg") or picture ("png") that may be kept: what it says never changes."""
-    try:
-        code = segno.make(absolute(request, path), error="m", micro=False)
-    except segno.DataOverflowError as long:
-        raise BadRequest(_("This address is too long for a QR code. Use fewer filters.")) from long
-    headers = {"Cache-Control": f"public, max-age={YEAR}"}
-    if form == "svg":
-        svg = code.svg_inline(scale=4, border=BORDER, dark="#000", light="#fff", omitsize=True)
-        return HttpResponse(svg.replace("<svg", SVG, 1), content_type="image/svg+xml", headers=headers)
-    response = HttpResponse(content_type="image/png", headers=headers)
-    scale = ceil(PICTURE / code.symbol_size(border=BORDER)[0])
-    code.save(response, kind="png", scale=scale, border=BORDER, dark="#000", light="#fff")
-    return response
-
-
-YEAR = 365 * 24 * 60 * 60  # seconds
-BORDER = 4  # modules: the quiet zone that readers of codes need
-PICTURE = 1200  # pixels at least, for a projector and the back row
-SVG = '<svg xmlns="http://www.w3.org/2000/svg"'
-
-
 def unknown(code: str) -> Http404:
-    return Http404(_("No link of this site has the code “%(code)s”. Is it copied whole?") % {"code": code[:60]})
+    return Http404(_("No link of this site has the code “%(code)s”. Did you copy all of it?") % {"code": code[:60]})
 
 
 def whole_page(code: str) -> str:
@@ -130,14 +71,15 @@ def whole_page(code: str) -> str:
     return reverse(newest.kind, args=[newest.slug])
 
 
-def lesson(code: str) -> str:
+def lesson(code: str, any_language: bool) -> str:
     """The address of a lesson. Raises Gone if it was withdrawn."""
     row = Lesson.objects.filter(code=code).only("withdrawn", "title_nl", "title_en").first()
     if row is None:
         raise unknown(code)
     if row.withdrawn:
-        raise Gone(row.withdrawn, heading=title_in(vars(row), get_language()))
-    return reverse("lesson", args=[code])
+        raise Gone(row.withdrawn)
+    with override(lessons.language_of(row, get_language()) if any_language else get_language()):
+        return reverse("lesson", args=[code])
 
 
 def finding(address: Address) -> str:

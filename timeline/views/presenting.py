@@ -47,9 +47,13 @@ class Page:
 
     @cached_property
     def terms_in_quotes(self) -> list[dict]:
-        """The words and people that the quotes take for granted: found as their own language has them."""
+        """The words and people that the quotes take for granted."""
+        return self.terms_in(dictionary.quotes_in(self.document))
+
+    def terms_in(self, quoted: Iterable[dict]) -> list[dict]:
+        """The words and people that these quotes take for granted: found as their own language has them."""
         finders = {language: Finder(self.around.terms, language) for language in LANGUAGES}
-        quotes = [(quote, finders.get(quote["language"])) for quote in dictionary.quotes_in(self.document)]
+        quotes = [(quote, finders.get(quote["language"])) for quote in quoted]
         here = {slug for quote, finder in quotes if finder for _start, _end, slug in finder.find(quote["exact"])}
         rows = [localised(row, self.language) for row in self.around.terms if row["slug"] in here]
         return sorted(rows, key=by_name)

@@ -38,8 +38,8 @@ def page(*, parameters: tuple[str, ...] = (), most: int = MAX_VALUE, conditional
     """A public page: GET and HEAD only, refuses parameters it does not know, answers 304 when nothing changed.
 
     ``most`` is how many characters a parameter may have. ``conditional=False`` is for redirects, which have no body to
-    spare, and for what never changes. Compressed: a public page holds no secret that
-    its length could give away.
+    spare, and for what never changes or has an ETag of its own. Compressed: a public page holds no secret that its
+    length could give away.
     """
 
     def decorate(view):
@@ -89,6 +89,11 @@ def check_parameters(given, known: tuple[str, ...], most: int = MAX_VALUE):
                 _("What the address gives for “%(name)s” is longer than %(most)d characters.")
                 % {"name": name, "most": most}
             )
+
+
+def whole_number(text: str) -> int | None:
+    """The number that somebody sent in digits, small enough for every column; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def refuse_choice(name: str, given: str, known: Iterable[str]):
@@ -178,7 +183,8 @@ kept_stamp = lru_cache(maxsize=1)(stamp)
 class Head:
     """What stands in ``<head>`` and in the switch of language; addresses are absolute.
 
-    ``card`` is the picture that goes with a link to the page. ``oembed`` is where other sites ask for what they may
+    ``site`` is where they all begin, without a slash at its end. ``card`` is the picture that goes with a link to the
+    page. ``oembed`` is where other sites ask for what they may
     show of it (the format is to be added); empty where that is nothing.
     """
 
@@ -191,6 +197,7 @@ class Head:
     other_locales: tuple[str, ...]
     path: str
     address: str
+    site: str
     kind: str = "website"
     permanent: str = ""
     shared: str = ""
@@ -233,6 +240,7 @@ def head_of(
         other_locales=tuple(locale for language, locale in LOCALES.items() if language != get_language()),
         path=path,
         address=address,
+        site=absolute(request, ""),
         permanent=absolute(request, reverse("bare-code", args=[code])) if code else "",
         shared=absolute(request, reverse("code", args=[code])) if code else "",
         card=absolute(request, card or reverse("card-site", args=[SITE_CARD, get_language()])),

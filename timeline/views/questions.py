@@ -1,6 +1,6 @@
 """The questions on which the accounts part, and the page of each."""
 
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.http import HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -57,12 +57,8 @@ def version(request, slug: str, number: int):
     newest = history[0]
     if newest.slug != slug:
         return HttpResponsePermanentRedirect(reverse("question-version", args=[newest.slug, number]))
+    pinned = reading.pinned(history, number)
     until = [one for one in history if one.number <= number]
-    if not until or until[0].number != number:
-        raise Http404(_("This question has no version %(number)d.") % {"number": number})
-    pinned = until[0]
-    if pinned.action == Publication.WITHDRAWN:
-        raise reading.gone(pinned)
     shown = question_page(pinned.shown, pinned.shown_findings)
     title, summary = shown.described
     title = _("%(title)s (version %(number)d)") % {"title": title, "number": number}

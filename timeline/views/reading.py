@@ -124,10 +124,19 @@ def standing(publications) -> list[Publication]:
     return rows
 
 
+def pinned(publications: Iterable[Publication], number: int) -> Publication:
+    """The one of these with this number. Raises Http404 where there is none, and Gone where it is a withdrawal."""
+    found = next((one for one in publications if one.number == number), None)
+    if found is None:
+        raise Http404(_("There is no version %(number)d.") % {"number": number})
+    if found.action == Publication.WITHDRAWN:
+        raise gone(found)
+    return found
+
+
 def gone(withdrawal: Publication) -> Gone:
     """What to say of something that was withdrawn; it is named as it was last called."""
-    reason = _(withdrawal.reason) if withdrawal.reason else ""  # the machine's own are translated
-    return Gone(reason, withdrawal.at, title_in(withdrawal.document, get_language()))
+    return Gone(withdrawal.reason, withdrawal.at, title_in(withdrawal.document, get_language()))
 
 
 @dataclass

@@ -1,22 +1,39 @@
 """What the panel under a page offers to pass it on: links, a QR code, a frame, other sites, citations. Plain data."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sources import styles
+from sources import exchange, styles
+from timeline import framing
+from timeline.views.presenting import EventPage
 from timeline.views.public import Head
 
-STYLES = {"apa": "APA 7", "chicago": "Chicago 17", "mla": "MLA 9"}
-FILES = {"bib": "BibTeX", "ris": "RIS", "json": "CSL-JSON"}
 CLASSROOM = "https://classroom.google.com/share"
 TEAMS = "https://teams.microsoft.com/share"
+HEIGHT = 480  # px of a frame as wide as the page that it is put into: how wide, nobody knows here
+
+
+@dataclass(frozen=True)
+class File:
+    """A form in which reference managers take a citation: its name, what writes it, and its media type."""
+
+    name: str
+    write: Callable[[dict, str], str]
+    media: str
+
+
+FILES = {
+    "bib": File("BibTeX", exchange.bibtex, "application/x-bibtex; charset=utf-8"),
+    "ris": File("RIS", exchange.ris, "application/x-research-info-systems; charset=utf-8"),
+    "json": File("CSL-JSON", exchange.csl_json, "application/vnd.citationstyles.csl+json"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,8 +48,9 @@ class Version:
 class Share:
     """What is offered of one page. ``link`` is copied and sent; empty is what a page does not have.
 
-    ``pinned`` is the address of version ``number``; ``basket`` the code of the event or question that goes into a
-    lesson; ``embed`` the HTML of a frame; ``citations`` are rows of ``name``, ``code`` and ``pieces``.
+    ``quotes`` is the page with the quotes alone, ``quotes_qr`` that as a QR code; ``pinned`` is the address of version
+    ``number``; ``basket`` the code of the event or question that goes into a lesson; ``embed`` the HTML of a frame;
+    ``citations`` are rows of ``name``, ``code`` and ``pieces``.
     """
 
     link: str
@@ -41,6 +59,8 @@ class Share:
     permanent: str = ""
     qr: str = ""
     qr_picture: str = ""
+    quotes: str = ""
+    quotes_qr: str = ""
     number: int = 0
     pinned: str = ""
     basket: str = ""
@@ -63,23 +83,30 @@ class Share:
         return f"{TEAMS}?{urlencode({'href': self.link, 'msgText': self.title})}"
 
 
-def of_event(head: Head, document: dict, version, slug: str, *, alone: bool = False) -> Share:
-    """Of an event at one version; ``slug`` is the one that it has today, and ``alone`` says that no account speaks of
-    it, so that there is nothing to compare."""
+def of_event(head: Head, document: dict, version, slug: str, *, uses: dict[str, str] | None = None) -> Share:
+    """Of an event at one version; ``slug`` is the one that it has today, and ``uses`` what a class does with it."""
     code = document["code"]
-    pinned = site_of(head, code) + reverse("event-version", args=[slug, version.number])
     return share_of(
         head,
         kind="event",
         code=code,
         title=document["title"],
         version=version,
-        pinned=pinned,
+        pinned=head.site + reverse("event-version", args=[slug, version.number]),
         embed=reverse("embed-event", args=[code]),
         basket=code,
-        present=reverse("event-present", args=[slug]),
-        blind="" if alone else reverse("event-blind", args=[slug]),
+        **(uses or {}),
     )
+
+
+def uses_of(head: Head, shown: EventPage) -> dict[str, str]:
+    """What a class does with an event as it is today: its slides; its quotes alone, where an account speaks; the blind
+    exercise, where there is something to compare. They show the newest version, so an older one leads to none."""
+    slug = [shown.document["slug"]]
+    uses = {"present": reverse("event-present", args=slug)}
+    if not shown.is_context:
+        uses |= {"quotes": head.site + reverse("event-think", args=slug), "quotes_qr": reverse("think-qr", args=slug)}
+    return uses if shown.alone else uses | {"blind": reverse("event-blind", args=slug)}
 
 
 def of_question(head: Head, document: dict, version, slug: str) -> Share:
@@ -91,7 +118,7 @@ def of_question(head: Head, document: dict, version, slug: str) -> Share:
         code=code,
         title=document["title"],
         version=version,
-        pinned=site_of(head, code) + reverse("question-version", args=[slug, version.number]),
+        pinned=head.site + reverse("question-version", args=[slug, version.number]),
         embed=reverse("embed-event", args=[code]),
         basket=code,
     )
@@ -128,22 +155,11 @@ def share_of(
         qr_picture=reverse("qr-picture", args=[code]),
         number=version.number,
         pinned=pinned,
-        embed=frame(f"{site_of(head, code)}{embed}?lang={get_language()}", title) if embed else "",
+        embed=framing.iframe(f"{head.site}{embed}?lang={get_language()}", title, "100%", HEIGHT) if embed else "",
         citations=citations(item),
-        downloads=downloads(reverse("cite", args=[code, "bib"]), f"?version={version.number}"),
+        downloads=downloads("cite", code, f"?version={version.number}"),
         **offered,
     )
-
-
-def site_of(head: Head, code: str) -> str:
-    """The site that a page with this code stands on: ``https://…``, without a slash at its end."""
-    return head.permanent.removesuffix(reverse("bare-code", args=[code]))
-
-
-def frame(address: str, title: str) -> str:
-    """What somebody pastes into a page of their own."""
-    src, name = escape(address), escape(title)
-    return f'<iframe src="{src}" title="{name}" width="100%" height="480" loading="lazy"></iframe>'
 
 
 # --- how to cite ------------------------------------------------------------------------------------------------------
@@ -168,11 +184,13 @@ def citations(item: dict) -> tuple[dict, ...]:
     """The item in every style, in the language of the moment."""
     return tuple(
         {"code": style, "name": name, "pieces": styles.cite(item, style, get_language())}
-        for style, name in STYLES.items()
+        for style, name in styles.STYLES.items()
     )
 
 
-def downloads(bib: str, query: str = "") -> tuple[dict, ...]:
-    """The files for reference managers, from the address of the first of them."""
-    base = bib.removesuffix("bib")
-    return tuple({"name": name, "url": f"{base}{form}{query}", "form": form} for form, name in FILES.items())
+def downloads(page: str, key: str, query: str = "") -> tuple[dict, ...]:
+    """The files for reference managers: those of the ``page`` of this name, of what has this code or slug."""
+    return tuple(
+        {"name": file.name, "url": reverse(page, args=[key, form]) + query, "form": form}
+        for form, file in FILES.items()
+    )

@@ -5,7 +5,6 @@ from operator import itemgetter
 
 from django.db.models import F
 from django.http import Http404
-from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -57,7 +56,7 @@ def source(request, slug: str):
         "quoted": len(quotes),
         "using": usage.pages_using(claims, quotes, language),
         "citations": sharing.citations(as_cited(row)),
-        "downloads": sharing.downloads(reverse("source-cite", args=[slug, "bib"])),
+        "downloads": sharing.downloads("source-cite", slug),
         **whole_text(row, here),
     }
     about = found["stance"] or found["in_words"]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sources.fields import CanonicalJSONField
 from timeline.models import PublicEvent, PublicText
-from timeline.views import linked, listing
+from timeline.views import linked, listing, wording
 from timeline.views.asked import PARAMETERS, Asked
 from timeline.views.facets import Facets
 from timeline.views.localise import localised
@@ -48,9 +48,8 @@ def timeline(request):
         context |= found(asked, facets, period, language)
     if not context.get("events") and not asked.after:
         context["looser"] = looser(asked, facets)
-    described = _("What different accounts say of the same events, in their own words, side by side, and checked.")
     title = _("Timeline") if asked.query() else _("Rival accounts of the same events")
-    head = head_of(request, title, described, query=asked.query(), indexed=not asked.wrong)
+    head = head_of(request, title, wording.SITE, query=asked.query(), indexed=not asked.wrong)
     context["qr"] = reverse("timeline-qr") + ("?" + urlencode(asked.query()) if asked.query() else "")
     if not asked.query():
         context["linked"] = linked.of_site(head)

@@ -12,7 +12,7 @@ from timeline import dictionary
 from timeline.models import Publication
 from timeline.views import changes, reading
 from timeline.views.localise import localised
-from timeline.views.public import head_of, render
+from timeline.views.public import head_of, render, whole_number
 
 MOST = 20  # versions on one page; their documents are compared
 
@@ -36,12 +36,12 @@ def listed(request, kind: str, slug: str):
 
 
 def number_in(text: str) -> int | None:
-    """The version before which to begin. Raises BadRequest for what is no number of a version."""
+    """The version before which to begin. Raises BadRequest for what is not a version number."""
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 9):
+    if (number := whole_number(text)) is None:
         raise BadRequest(_("“before” is the number of a version: before=3."))
-    return int(text)
+    return number
 
 
 def told(rows: list[Publication], more: list[Publication], language: str) -> list[dict]:

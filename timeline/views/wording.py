@@ -5,12 +5,14 @@ from fractions import Fraction
 from math import ceil, floor
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from timeline.models import PublicFinding
 from timeline.models.evidence import CRITICAL
 from timeline.models.evidence import QUESTION_STATES as STATES_OF_QUESTIONS
 from timeline.views import explaining
+
+SITE = gettext_lazy("What different accounts say of the same events, in their own words, side by side, and checked.")
 
 # Whole sentences, since word order differs between languages.
 FINDINGS = {
@@ -453,3 +455,12 @@ def interval(low: str, high: str, hedge: str) -> str:
         return low if low == high else f"{low} – {high}"
     template = OPEN_ABOVE.get(hedge, AT_LEAST) if low else OPEN_BELOW.get(hedge, AT_MOST)
     return template % {"number": low or high}
+
+
+def counted(events: int, questions: int) -> str:
+    """“3 events, 1 question”; what there is none of is left out."""
+    parts = [
+        ngettext("%(number)d event", "%(number)d events", events) % {"number": events} if events else "",
+        ngettext("%(number)d question", "%(number)d questions", questions) % {"number": questions} if questions else "",
+    ]
+    return ", ".join(filter(None, parts))
