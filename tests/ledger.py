@@ -5,6 +5,7 @@ ever added: what a class was given keeps on answering. Text that runs on from a 
 part of it: pages with filters and places on pages follow from the page.
 """
 
+import hashlib
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -25,16 +26,24 @@ def main() -> int:
         from django.test import Client
 
         known = entries()
+        if LEDGER.read_text().splitlines()[0] != head_of(known):
+            sys.exit("The lines are not those that its head counts: get back what was lost before adding to it.")
         client = Client(HTTP_HOST="localhost")
         new = {entry for entry in candidates() if entry not in known and answers(client, entry)}
-    LEDGER.write_text("".join(f"{entry}\n" for entry in sorted(known | new)))
+    LEDGER.write_text("\n".join([head_of(known | new), *sorted(known | new)]) + "\n")
     print(f"{len(new)} new of {len(known | new)} addresses in {LEDGER.relative_to(Path.cwd())}.")
     return 0
 
 
+def head_of(lines: set[str]) -> str:
+    """The first line of the ledger: how many follow, and which, so that none is lost unseen."""
+    digest = hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    return f"# {len(lines)} addresses, none of which is ever taken out; sha256 {digest[:16]}"
+
+
 def entries() -> set[str]:
     """The lines of the ledger."""
-    return set(LEDGER.read_text().splitlines()) if LEDGER.exists() else set()
+    return {line for line in LEDGER.read_text().splitlines() if not line.startswith("#")}
 
 
 def answers(client, entry: str) -> bool:

@@ -12,7 +12,7 @@ PLACES = {
     "event-think": f"{ELECTION}think/",
     "event-present": f"{ELECTION}present/",
     "event-blind": f"{ELECTION}blind/",
-    "blind-read": f"{ELECTION}blind/read/",
+    "blind-read": "events/february-revolution-1917/blind/read/",
     "blind-numbers": f"{ELECTION}blind/numbers/",
     "blind-trust": f"{ELECTION}blind/trust/",
     "blind-reveal": f"{ELECTION}blind/reveal/",

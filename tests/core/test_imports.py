@@ -24,6 +24,7 @@ ORDER = [
     ["timeline.publishing", "timeline.lessons"],
     ["timeline.merging"],
     ["timeline.corpus"],
+    ["timeline.framing"],
     ["timeline.views"],
     ["timeline.api", "timeline.feeds"],
     ["timeline.desk"],
@@ -31,8 +32,8 @@ ORDER = [
     ["timeline.urls"],
 ]
 # What Django looks for by name, and what stands under everything.
-OUTSIDE = {"timeline", "timeline.apps", "timeline.middleware", "timeline.settings", "timeline.wsgi"}
-OUTSIDE |= {"timeline.migrations"}
+OUTSIDE = {"timeline", "timeline.apps", "timeline.middleware", "timeline.redacting", "timeline.settings"}
+OUTSIDE |= {"timeline.migrations", "timeline.wsgi"}
 # Django and what cannot do without it; and what reaches for the world outside.
 NOT_PURE = {"django", "django_htmx", "dj_database_url", "whitenoise", "granian", "psycopg", "sqlite3"}
 NOT_PURE |= {"os", "pathlib", "socket", "subprocess", "urllib.request", "time", "random", "logging"}

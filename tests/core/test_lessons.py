@@ -91,7 +91,7 @@ def test_a_lesson_holds_twenty_items_and_not_one_more(db):
 
 
 def test_no_more_lessons_are_made_in_an_hour_than_the_site_takes(pair, monkeypatch):
-    monkeypatch.setattr(lessons, "AN_HOUR", 2)
+    monkeypatch.setattr(lessons, "MADE_AN_HOUR", 2)
     make_lesson(pair[0])  # of an editor: does not count
     made = [lessons.make(draft_on(pair[0]), "nl")[0] for _ in range(2)]
     with pytest.raises(TooMany):
@@ -187,7 +187,16 @@ def test_what_editors_published_is_changed_by_editors_alone(pair):
         ("cafe\u0301", "café"),
         ("<b>vet</b> & [x](javascript:1)", "<b>vet</b> & [x](javascript:1)"),
         ("Ленин", "Ленин"),
+        ("een\u2028twee\x85drie", "een\ntwee\ndrie"),
+        ("\u202eomgekeerd\u2066\u200b\ufeff", "omgekeerd"),
+        ("می\u200cخواهم 👩\u200d🏫", "می\u200cخواهم 👩\u200d🏫"),
     ],
 )
 def test_what_is_typed_is_kept_as_plain_text_with_its_lines(typed, kept):
     assert lessons.plain(typed) == kept
+
+
+@pytest.mark.parametrize("title", ["", "\u200b", "\u2800", "\u3164 \u3164", "\u202e", "\u0301", "\u200d"])
+def test_a_title_is_something_to_see(pair, title):
+    assert "title" in complaints_of(draft_on(pair[0], title=title))
+    lessons.make(draft_on(pair[0], title="?"), "nl")

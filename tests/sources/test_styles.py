@@ -3,7 +3,7 @@
 import pytest
 
 from sources.bibliography import check
-from sources.styles import STYLES, cite, in_style
+from sources.styles import STYLES, cite
 from tests.sources.test_bibliography import (
     DAVIES,
     GOLDEN,
@@ -206,6 +206,11 @@ DATES = [
     ({"date-parts": [[-44]]}, "44 BCE", "44 BCE", "44 BCE", "44 v.Chr."),
     ({"literal": "after 1924"}, "after 1924", "after 1924", "after 1924", "after 1924"),
 ]  # fmt: skip
+
+
+def in_style(csl: dict, style: str, language: str) -> str:
+    """The citation as plain text, without its italics."""
+    return "".join(piece for piece, _italic in cite(csl, style, language))
 
 
 def cases(golden: dict) -> list:

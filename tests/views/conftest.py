@@ -6,8 +6,9 @@ from html import unescape
 import pytest
 
 from sources.models import Text
-from tests.builders import cited, make_published_event, make_quote, make_source, make_text
+from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source, make_text
 from timeline.models import Event
+from timeline.views import guard
 
 OCTOBER = "0ct917"
 
@@ -38,6 +39,18 @@ def make_october(accounts: tuple[Text, Text]) -> Event:
     return make_published_event(
         "october-1917", code=OCTOBER, date={"edtf": "1917-10-25", "calendar": "julian"}, citations=[told]
     )
+
+
+@pytest.fixture
+def pair(october):
+    """An event and a question that readers see."""
+    return october, make_published_question("who-ruled", title_en="Who ruled?")
+
+
+@pytest.fixture
+def nothing_sent_yet(monkeypatch):
+    """Nobody has made or changed a lesson within the hour."""
+    monkeypatch.setattr(guard, "TALLY", guard.Tally())
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_a_merge_stands_among_the_versions_of_the_one_that_stays(client, pair):
     merged(loser, winner)
     assert "events merged into it" in text_of(client.get(f"{NEW}versions/"))
     page = client.get("/en/corrections/")
-    assert "merged into another event" in text_of(page)
+    assert f"merged into {winner.title_en}" in text_of(page)
     assert "merged into another event" in client.get("/en/feed.atom").content.decode()
     for link in set(re.findall(r'href="(/en/(?:events|e)/[^"#]+)', page.content.decode())):
         assert client.get(link, follow=True).status_code == 200, link

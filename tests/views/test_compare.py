@@ -186,24 +186,24 @@ def test_an_account_that_is_not_published_has_no_column(client, events):
     assert "Hidden" not in text_of(client.get(MATRIX))
 
 
-@pytest.mark.parametrize(
-    ("address", "slugs"),
-    [
-        ("?told=every", "a"),
-        ("?told=some", "bcd"),
-        ("?told=none", "e"),
-        ("?account=slides", "ab"),
-        ("?account=dossier&told=some", "cd"),
-        ("?state=contradict", "a"),
-        ("?record=contradict", "ab"),
-        ("?from=1938", "cde"),
-        ("?from=1937&to=1938", "bc"),
-        ("?q=zegt", "acd"),
-        ("?q=nonsense", ""),
-    ],
-)
-def test_it_takes_the_filters_of_the_timeline(client, events, address, slugs):
-    assert "".join(slug[0] for slug in rows(client.get(MATRIX + address))) == slugs
+FILTERED = [
+    ("?told=every", "a"),
+    ("?told=some", "bcd"),
+    ("?told=none", "e"),
+    ("?account=slides", "ab"),
+    ("?account=dossier&told=some", "cd"),
+    ("?state=contradict", "a"),
+    ("?record=contradict", "ab"),
+    ("?from=1938", "cde"),
+    ("?from=1937&to=1938", "bc"),
+    ("?q=zegt", "acd"),
+    ("?q=nonsense", ""),
+]
+
+
+def test_it_takes_the_filters_of_the_timeline(client, events):
+    found = [(address, rows(client.get(MATRIX + address))) for address, _slugs in FILTERED]
+    assert [(address, "".join(slug[0] for slug in slugs)) for address, slugs in found] == FILTERED
 
 
 def test_a_filter_in_use_can_be_taken_away(client, events):

@@ -1,3 +1,6 @@
+import io
+import logging
+
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
@@ -7,12 +10,15 @@ from django.test import Client, RequestFactory
 from django.utils.translation import override
 
 from tests.views.conftest import text_of
-from timeline import publishing
+from timeline import lessons, publishing
 from timeline.middleware import POLICY
+from timeline.redacting import Redacting
 from timeline.views import errors
+from timeline.wsgi import application
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("nl", "en")
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -229,3 +235,64 @@ def test_the_address_decides_on_the_language_even_before_any_middleware_did():
     with override("en"):
         response = errors.page_not_found(RequestFactory().get("/nl/nergens/"), Http404())
     assert '<html lang="nl">' in response.content.decode()
+
+
+# --- what a request names ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "named", ["charset=rot13", "Charset=unicode_escape", 'charset="idna"', "charset*=utf-8''rot13"]
+)
+@pytest.mark.parametrize("path", ["/en/", "/embed/timeline/", "/admin/login/"])
+def test_whatever_charset_a_request_names_it_is_read_as_utf_8(rf, path, named):
+    for query, statuses in {
+        "q=a%20b": (200, 400),
+        "q=%5Cx00%5Cud800&items=%5Cud800": (200, 400),
+        "q=%00": (400,),
+        "q=%ED%A0%80": (200, 400),
+    }.items():
+        asked = rf.get(f"{path}?{query}").environ
+        assert status_of(asked | {"CONTENT_TYPE": f"text/html; {named}"}) in statuses, query
+    form = rf.generic("POST", path, b"username=%5Cud800&password=b", content_type=FORM)
+    assert status_of(form.environ | {"CONTENT_TYPE": f"{FORM}; {named}"}) in (403, 405)
+
+
+def status_of(environ: dict) -> int:
+    """What the server would answer. Django's own client passes by what stands before Django."""
+    started = []
+    response = application(environ, lambda status, headers, *more: started.append(status))
+    list(response)
+    response.close()
+    return int(started[0].partition(" ")[0])
+
+
+# --- the log ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the site writes to its log."""
+    handler = next(one for one in logging.getLogger().handlers if isinstance(one.formatter, Redacting))
+    monkeypatch.setattr(handler, "stream", io.StringIO())
+    return handler.stream
+
+
+def test_the_key_to_a_lesson_never_stands_in_the_log(visitor, october, log):
+    lesson, secret = lessons.make(lessons.Draft("Mine", items=[lessons.Said(october.code)]), "en")
+    place = f"/en/lessons/{lesson.code}/edit/{secret}"
+    wrong = [
+        f"{place}/x",
+        f"/{place}/",
+        f"{place}/?done=%00",
+        f"{place}x/",
+        f"/en/lessons/abc234/edit/{secret}/",
+        place.replace("edit/", "edit%252F"),
+    ]
+    for address in wrong:
+        assert visitor.get(address).status_code in (301, 302, 400, 404), address
+    assert visitor.put(f"{place}/").status_code == 405
+    visitor.get("/en/nowhere/")
+    told = log.getvalue()
+    assert secret not in told
+    assert f"Not Found: /en/lessons/{lesson.code}/edit/…" in told
+    assert "Not Found: /en/nowhere/" in told

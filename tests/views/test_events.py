@@ -263,7 +263,9 @@ def test_its_permanent_link_is_whole_on_screen_and_on_paper(client, october, set
     link = f"https://example.org/e/{october.code}/"
     page = client.get("/en/events/october-1917/")
     assert f'value="https://example.org/en/e/{october.code}/" readonly' in page.content.decode()
-    assert re.search(rf"Permanent link: {link} · version 1, published on \d+ \w+ \d{{4}}$", text_of_article(page))
+    foot = rf"Permanent link: {link} · version 1, published on \d+ \w+ \d{{4}} Cite as: Editors of Wederhoor"
+    assert re.search(foot, text_of_article(page))
+    assert f'<img src="/e/{october.code}/qr.svg"' in page.content.decode().split('class="colophon"')[1]
     pinned = text_of_article(client.get("/en/events/october-1917/versions/1/"))
     assert pinned.endswith("https://example.org/en/events/october-1917/versions/1/")
 

@@ -3,8 +3,9 @@
 import pytest
 from django.http import Http404
 
-from tests.builders import make_lesson, make_published_question
-from timeline import publishing
+from tests.builders import make_lesson, make_published_event, make_published_question
+from timeline import merging, publishing
+from timeline.models import Event
 from timeline.views import lesson_reading
 from timeline.views.errors import Gone
 
@@ -51,3 +52,14 @@ def test_what_was_chosen_is_read_in_its_order_and_what_is_not_there_is_left_out(
     items = lesson_reading.items_chosen([question.code, "zzzzzz", october.code], "en")
     assert [item.said["code"] for item in items] == [question.code, october.code]
     assert [item.said["kind"] for item in items] == ["question", "event"]
+
+
+def test_what_was_merged_into_another_event_has_not_changed_whatever_the_numbers_of_that_one(october):
+    winner = make_published_event()
+    publishing.publish(winner)
+    lesson = make_lesson(october, items=({"number": 1},))
+    merging.merge(Event.objects.get(pk=october.pk), Event.objects.get(pk=winner.pk))
+    publishing.publish(Event.objects.get(pk=winner.pk))
+    (item,) = lesson_reading.lesson_of(lesson.code, "en").items
+    assert item.publication["number"] == 3
+    assert not item.changed

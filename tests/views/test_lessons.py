@@ -65,7 +65,9 @@ def test_the_list_holds_what_editors_published_in_their_order_with_what_is_in_it
     assert "Two. 1 event" in said
     for hidden in ("By a teacher", "Not yet", "Gone", "Then think"):
         assert hidden not in said
-    assert 'href="/en/lessons/new/"' in response.content.decode()
+    page = response.content.decode()
+    assert 'href="/en/lessons/new/"' in page
+    assert re.findall(r'href="[^"]*/key/"[^>]*aria-label="([^"]*)"', page) == ["Key: First", "Key: Second"]
 
 
 def test_the_list_asks_as_often_for_three_lessons_as_for_none(client, kirov, django_assert_num_queries):
@@ -143,8 +145,16 @@ def test_a_lesson_shows_tasks_and_words_in_order_without_any_judgement(client, k
     for link in ("events/kirov/", "questions/who/", f"lessons/{lesson.code}/key/", f"lessons/{lesson.code}/blind/"):
         assert f'href="/en/{link}"' in page
     assert f'href="/en/lessons/{lesson.code}/present/"' in page
+    assert said.index("Read the quotes blind first") < said.index("Who says so?")
     assert "Version 1 of this lesson" in said
     assert "noindex" not in page
+
+
+def test_a_lesson_without_quotes_offers_nothing_to_read_blind(client, accounts):
+    lesson = make_lesson(make_published_event("elsewhere"))
+    page = page_of(client, lesson).content.decode()
+    assert "/blind/" not in page
+    assert "Read the quotes blind" not in page
 
 
 def test_every_language_of_a_lesson_falls_back_to_the_other_and_says_so(client, kirov):
@@ -276,6 +286,7 @@ def test_the_key_has_what_to_expect_what_was_found_what_is_judged_and_who_is_who
         "Forty-five minutes.",
         "1 Kirov",
         "They should doubt it.",
+        "What the checks found",
         "Silent on this event: The dossier",
         VERDICT,
     ]
@@ -283,6 +294,7 @@ def test_the_key_has_what_to_expect_what_was_found_what_is_judged_and_who_is_who
     places = [said.index(words, said.index("Who is who") if words == "The slides" else 0) for words in order]
     assert places == sorted(places)
     assert "contradicted" in said
+    assert '<details class="checked">' in page
     assert '<meta name="robots" content="noindex">' in page
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -305,3 +317,13 @@ def test_no_two_notes_on_a_key_are_called_the_same(client, accounts):
     page = page_of(client, make_lesson(*events), "key/").content.decode()
     labels = re.findall(r'aria-label="(Note \d+: [^"]+)"', page)
     assert len(labels) == len(set(labels)) == 4
+
+
+def test_a_code_in_capitals_leads_to_the_same_page_in_small_letters(client, october):
+    code = make_lesson(october, code="abc234").code
+    for rest in ("", "key/", "blind/", "present/", "blind/1/start/"):
+        response = client.get(f"/en/lessons/ABC234/{rest}")
+        assert (response.status_code, response.headers["Location"]) == (301, f"/en/lessons/{code}/{rest}")
+    assert client.get("/en/lessons/Abc234/?utm_source=x").headers["Location"] == f"/en/lessons/{code}/?utm_source=x"
+    assert client.get("/en/lessons/ABC234/", follow=True).status_code == 200
+    assert client.get("/en/lessons/ZZZZZZ/", follow=True).status_code == 404

@@ -1,6 +1,14 @@
 import pytest
 
-from tests.builders import cited, make_event, make_published_event, make_published_question, make_quote, noted
+from tests.builders import (
+    cited,
+    make_event,
+    make_lesson,
+    make_published_event,
+    make_published_question,
+    make_quote,
+    noted,
+)
 from timeline import publishing
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +37,15 @@ def test_a_code_leads_to_its_page(client, october):
     question = make_published_question("who-ruled")
     assert leads_to(client, f"/en/e/{october.code}/") == "/en/events/october-1917/"
     assert leads_to(client, f"/en/e/{question.code}/") == "/en/questions/who-ruled/"
+
+
+def test_a_lesson_in_one_language_opens_in_it_unless_the_link_names_one(client, october):
+    dutch = make_lesson(october, title_nl="Les", title_en="")
+    both = make_lesson(october, title_nl="Les", title_en="Lesson")
+    for lesson, language in ((dutch, "nl"), (both, "en")):
+        response = client.get(f"/e/{lesson.code}/", headers={"Accept-Language": "en"})
+        assert response.url == f"/{language}/lessons/{lesson.code}/"
+        assert leads_to(client, f"/en/e/{lesson.code}/") == f"/en/lessons/{lesson.code}/"
 
 
 def test_a_code_read_aloud_may_be_typed_in_capitals(client, october):
@@ -90,3 +107,15 @@ def test_nothing_costs_more_than_three_queries(client, october, queries):
     for address in ("/", f"/e/{october.code}/", f"/nl/e/{october.code}/", "/nl/e/zzzzzz/"):
         with queries():
             client.get(address)
+
+
+def test_the_code_of_a_list_is_for_lists_of_this_site_alone(client, accounts):
+    response = client.get("/en/qr.svg?from=1917&to=1918")
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert "max-age=31536000" in response.headers["Cache-Control"]
+    assert response.content != client.get("/en/qr.svg?from=1917").content != client.get("/nl/qr.svg?from=1917").content
+    assert client.get("/en/qr.svg?url=https://example.org").status_code == 400
+    long = "&".join(f"{name}={'(' * 190}" for name in ("q", "account", "theme", "from", "to"))
+    refused = client.get(f"/en/qr.svg?{long}")
+    assert refused.status_code == 400
+    assert "Use fewer filters." in refused.content.decode()

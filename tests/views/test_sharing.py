@@ -112,18 +112,21 @@ def fields_of(page: str) -> list[str]:
 def test_the_panel_gives_the_link_in_this_language_the_pinned_one_and_a_frame(client, october, settings, language):
     settings.SITE_URL = "https://example.org"
     page = client.get(f"/{language}/events/october-1917/").content.decode()
-    link, pinned, frame = fields_of(page)
+    link, quotes, pinned, frame = fields_of(page)
     assert link == f"https://example.org/{language}/e/{october.code}/"
+    assert quotes == f"https://example.org/{language}/events/october-1917/think/"
+    assert f'href="/{language}/events/october-1917/think/qr.svg"' in page
     assert pinned == f"https://example.org/{language}/events/october-1917/versions/1/"
     title = october.title_nl if language == "nl" else october.title_en
     source = f"https://example.org/embed/e/{october.code}/?lang={language}"
-    assert frame == f'<iframe src="{source}" title="{title}" width="100%" height="480" loading="lazy"></iframe>'
+    assert frame.startswith(f'<iframe src="{source}" width="100%" ')
+    assert f'title="{title}, {"op" if language == "nl" else "on"} Wederhoor"' in frame
 
 
 def test_markup_in_a_title_stays_text_in_the_frame_and_in_the_citation(client, accounts):
     make_published_event("sly", title_en='A "b" <i>&amp;')
     page = client.get("/en/events/sly/").content.decode()
-    assert 'title="A &quot;b&quot; &lt;i&gt;&amp;amp;"' in fields_of(page)[-1]
+    assert 'title="A &quot;b&quot; &lt;i&gt;&amp;amp;, on Wederhoor"' in fields_of(page)[-1]
     assert "<i>A &quot;b&quot; &lt;i&gt;&amp;amp;</i>" in page
 
 
@@ -146,17 +149,20 @@ def test_other_sites_get_a_plain_link_with_the_address_and_the_title(client, oct
 def test_the_panel_leads_to_what_one_does_in_class(client, october, accounts):
     make_published_question("who-ruled")
     make_published_event("katyn")
-    event, context, question, finding = (
+    told = [cited(make_quote("In 1936 kwam er een grondwet", account)) for account in accounts]
+    make_published_event("laws", citations=told)
+    event, context, question, finding, both = (
         client.get(f"/en/{path}/").content.decode().split('<section class="sharing')[1]
-        for path in ("events/october-1917", "events/katyn", "questions/who-ruled", f"findings/{SILENCE}")
+        for path in ("events/october-1917", "events/katyn", "questions/who-ruled", f"findings/{SILENCE}", "events/laws")
     )
+    assert ["/think/" in page for page in (event, context, question, finding)] == [True, False, False, False]
     lesson = f'href="/en/lessons/new/?items={OCTOBER}" data-basket="{OCTOBER}"'
     assert [page.count(lesson) for page in (event, context, question, finding)] == [1, 0, 0, 1]
     assert "data-basket" in question
-    for place, shown in (("blind", [1, 0, 0, 0]), ("present", [1, 1, 0, 0])):
+    for place, shown in (("blind", [0, 0, 0, 0, 1]), ("present", [1, 1, 0, 0, 1])):  # two sources, or nothing to hide
         found = [
             len(re.findall(rf'class="button" href="[^"]*/{place}/"', page))
-            for page in (event, context, question, finding)
+            for page in (event, context, question, finding, both)
         ]
         assert found == shown
 
@@ -193,7 +199,7 @@ def test_a_lesson_has_a_panel_of_its_own_and_a_code_for_its_blind_exercise(clien
     assert (share.present, share.blind) == (f"/en/lessons/{lesson.code}/present/", f"/en/lessons/{lesson.code}/blind/")
     assert f'src="https://example.org/embed/lessons/{lesson.code}/?lang=en"' in share.embed
     assert (share.pinned, share.basket) == ("", "")
-    drawn = client.get(f"/en/lessons/{lesson.code.upper()}/blind/qr.svg").content.decode()
+    drawn = client.get(f"/en/lessons/{lesson.code.upper()}/blind/qr.svg", follow=True).content.decode()
     assert decoded(drawn) == f"https://example.org{share.blind}"
     assert client.get("/en/lessons/zzzzzz/blind/qr.svg").status_code == 404
 

@@ -230,7 +230,7 @@ def test_the_words_of_a_source_are_left_as_they_are_but_the_term_is_explained(cl
     quote = make_quote("De sovjets grepen de macht.", make_text(make_source("account"), "De sovjets grepen de macht."))
     make_published_event("event", citations=[cited(quote)])
     response = client.get("/nl/events/event/")
-    assert "<p>De sovjets grepen de macht.</p></blockquote>" in main_of(response)
+    assert "De sovjets grepen de macht.</span></p></blockquote>" in main_of(response)
     assert links_to(response, "soviet") == []
     assert "Een raad van arbeiders." in text_of(response)
 

@@ -136,7 +136,7 @@ def test_the_terms_of_the_quotes_are_explained_before_the_fold_and_the_others_in
 def test_on_paper_there_is_a_line_for_the_name_and_lines_to_write_on(client, treaty):
     page = think(client)
     assert '<p class="whose paper">Name and class:</p>' in page
-    assert page.count('<hr class="line" aria-hidden="true">') == 3 * 7
+    assert page.count('<hr class="line" aria-hidden="true">') == 3 * 6
 
 
 def test_context_has_nothing_to_ask_and_leads_back(client, accounts):

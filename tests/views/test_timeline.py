@@ -244,7 +244,9 @@ def test_paper_says_what_was_asked_and_where_the_list_goes_on(client, accounts, 
     text = text_of(response)
     goes_on = "http://testserver" + next_page(response).removesuffix("#list")
     assert f"2 of 3 events; the list goes on at {goes_on}" in text
-    assert "to 1930. http://testserver/en/?importance=2&to=1930" in text
+    assert "to 1930." in text
+    assert "This list: http://testserver/en/?importance=2&to=1930" in text
+    assert 'src="/en/qr.svg?importance=2&amp;to=1930"' in response.content.decode()
     assert "goes on at" not in text_of(client.get(goes_on))
 
 
