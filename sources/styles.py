@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sources.bibliography import full_name
 
-STYLES = ("apa", "chicago", "mla")
+STYLES = {"apa": "APA 7", "chicago": "Chicago 17", "mla": "MLA 9"}
 
 # Around what print sets in italics; control characters of a work itself are taken out before.
 _ITALIC, _UPRIGHT = "\x0e", "\x0f"
@@ -76,11 +76,6 @@ def cite(csl: dict, style: str, language: str) -> list[tuple[str, bool]]:
     whole = {"apa": _apa, "chicago": _chicago, "mla": _mla}[style](work, language)
     pieces = re.split(f"{_ITALIC}(.*?){_UPRIGHT}", whole)
     return [(piece, bool(at % 2)) for at, piece in enumerate(pieces) if piece]
-
-
-def in_style(csl: dict, style: str, language: str) -> str:
-    """The citation as plain text, without its italics."""
-    return "".join(piece for piece, _italic in cite(csl, style, language))
 
 
 # --- APA 7 ------------------------------------------------------------------------------------------------------------
