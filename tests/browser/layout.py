@@ -51,6 +51,9 @@ OVER = (
     """() => {"""
     + TEXTS
     + """
+  // What sticks to an edge lies over the words only until one scrolls on: it is measured where it belongs.
+  for (const each of document.querySelectorAll('body *'))
+    if (getComputedStyle(each).position === 'sticky') each.style.position = 'static';
   const boxes = pieces().map(({node, words, box}) => ({node, words, left: box.left + 1, right: box.right - 1,
     top: box.top + box.height * .3, bottom: box.bottom - box.height * .3})).sort((one, other) => one.top - other.top);
   const over = [];
