@@ -4,6 +4,8 @@ import re
 from html import unescape
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from sources.models import Text
 from tests.builders import cited, make_published_event, make_published_question, make_quote, make_source, make_text
@@ -57,6 +59,18 @@ def nothing_sent_yet(monkeypatch):
 def queries(django_assert_max_num_queries):
     """At most three, whatever the page shows."""
     return lambda: django_assert_max_num_queries(3)
+
+
+@pytest.fixture
+def kept_connection(db):
+    """A request that reaches the site as a server hands it over would close the connection, and with it the
+    transaction of the test; Django's own client spares it likewise."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def text_of(response) -> str:

@@ -66,7 +66,7 @@ def test_a_reader_of_open_graph_finds_title_description_and_picture(client, octo
 
 
 @pytest.fixture
-def reached(monkeypatch):
+def reached(monkeypatch, kept_connection):
     """A client of oEmbed reaches this site, without a network."""
     reach = httpx.Client(transport=httpx.WSGITransport(app=WSGIHandler()))
     ours = lambda url, **more: reach.get(str(url).replace(SITE, "http://testserver"), **more)  # noqa: E731

@@ -244,7 +244,7 @@ def test_the_address_decides_on_the_language_even_before_any_middleware_did():
     "named", ["charset=rot13", "Charset=unicode_escape", 'charset="idna"', "charset*=utf-8''rot13"]
 )
 @pytest.mark.parametrize("path", ["/en/", "/embed/timeline/", "/admin/login/"])
-def test_whatever_charset_a_request_names_it_is_read_as_utf_8(rf, path, named):
+def test_whatever_charset_a_request_names_it_is_read_as_utf_8(rf, kept_connection, path, named):
     for query, statuses in {
         "q=a%20b": (200, 400),
         "q=%5Cx00%5Cud800&items=%5Cud800": (200, 400),
