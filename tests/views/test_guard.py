@@ -1,5 +1,6 @@
 """Forms that anyone may send: where they come from, how large they are, and how often."""
 
+from collections import Counter
 from urllib.parse import urlencode
 
 import pytest
@@ -152,6 +153,15 @@ def test_of_many_posts_from_one_network_so_many_make_or_change_a_lesson_in_an_ho
     assert Lesson.objects.exclude(withdrawn="").count() == 1
     moving = filled(october, button="move") | {"move": "up-0ct917"}
     assert client.post(NEW, moving, headers=sender).status_code == 200  # what changes nothing is not counted
+
+
+def test_of_a_thousand_posts_from_one_network_sixty_make_a_lesson_and_the_rest_are_told_when_to_come_back(
+    client, october
+):
+    data = filled(october)
+    answers = Counter(send(client, data).status_code for _ in range(1_000))
+    assert answers == {303: 60, 429: 940}
+    assert Lesson.objects.count() == 60
 
 
 def test_what_is_refused_is_not_counted(client, october, monkeypatch):
