@@ -25,7 +25,9 @@ def event(request, slug: str):
     more = {"card": card_path(newest.code, newest.number), "embeds": True}
     head = head_of(request, *shown.described, code=newest.code, kind="article", **more, **times)
     context = {"page": shown, "version": newest, "versions": history, "linked": linked.of_event(shown, head, newest.at)}
-    context["share"] = sharing.of_event(head, shown.document, newest, slug, uses=sharing.uses_of(head, shown))
+    context["share"] = sharing.of_subject(
+        head, "event", shown.document, newest, slug, uses=sharing.uses_of(head, shown)
+    )
     return render("events/event.html", head, context)
 
 
@@ -45,7 +47,7 @@ def version(request, slug: str, number: int):
     more = {"card": card_path(pinned.code, number), "embeds": True, "indexed": False}
     head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", **more)
     context = {"page": shown, "version": pinned, "versions": history, "pinned": True, "newest": newest}
-    context["share"] = sharing.of_event(head, shown.document, pinned, slug)
+    context["share"] = sharing.of_subject(head, "event", shown.document, pinned, slug)
     return render("events/event.html", head, context | since(pinned, newest, shown.names))
 
 

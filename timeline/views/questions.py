@@ -46,7 +46,7 @@ def question(request, slug: str):
     head = head_of(request, *shown.described, code=newest.code, kind="article", **more, **times)
     data = linked.of_question(shown, head, newest.at)
     context = {"page": shown, "version": newest, "versions": history, "linked": data}
-    context["share"] = sharing.of_question(head, shown.document, newest, slug)
+    context["share"] = sharing.of_subject(head, "question", shown.document, newest, slug)
     return render("questions/question.html", head, context | {"stages": stages(history, get_language())})
 
 
@@ -67,7 +67,7 @@ def version(request, slug: str, number: int):
     head = head_of(request, title, summary, **paths, code=pinned.code, kind="article", **more)
     since = changes.in_short(versions.between(pinned, newest, get_language(), shown.names))
     context = {"page": shown, "version": pinned, "pinned": True, "newest": newest, "since": since}
-    context["share"] = sharing.of_question(head, shown.document, pinned, slug)
+    context["share"] = sharing.of_subject(head, "question", shown.document, pinned, slug)
     return render("questions/question.html", head, context | {"stages": stages(until, get_language())})
 
 

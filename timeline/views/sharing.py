@@ -83,16 +83,19 @@ class Share:
         return f"{TEAMS}?{urlencode({'href': self.link, 'msgText': self.title})}"
 
 
-def of_event(head: Head, document: dict, version, slug: str, *, uses: dict[str, str] | None = None) -> Share:
-    """Of an event at one version; ``slug`` is the one that it has today, and ``uses`` what a class does with it."""
+def of_subject(
+    head: Head, kind: str, document: dict, version, slug: str, *, uses: dict[str, str] | None = None
+) -> Share:
+    """Of an event or question at one version; ``slug`` is the one that it has today, and ``uses`` what a class does
+    with it."""
     code = document["code"]
     return share_of(
         head,
-        kind="event",
+        kind=kind,
         code=code,
         title=document["title"],
         version=version,
-        pinned=head.site + reverse("event-version", args=[slug, version.number]),
+        pinned=head.site + reverse(f"{kind}-version", args=[slug, version.number]),
         embed=reverse("embed-event", args=[code]),
         basket=code,
         **(uses or {}),
@@ -107,21 +110,6 @@ def uses_of(head: Head, shown: EventPage) -> dict[str, str]:
     if not shown.is_context:
         uses |= {"quotes": head.site + reverse("event-think", args=slug), "quotes_qr": reverse("think-qr", args=slug)}
     return uses if shown.alone else uses | {"blind": reverse("event-blind", args=slug)}
-
-
-def of_question(head: Head, document: dict, version, slug: str) -> Share:
-    """Of a question at one version; ``slug`` is the one that it has today."""
-    code = document["code"]
-    return share_of(
-        head,
-        kind="question",
-        code=code,
-        title=document["title"],
-        version=version,
-        pinned=head.site + reverse("question-version", args=[slug, version.number]),
-        embed=reverse("embed-event", args=[code]),
-        basket=code,
-    )
 
 
 def of_finding(head: Head, code: str, event: str, version) -> Share:
